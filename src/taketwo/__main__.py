@@ -1,0 +1,5 @@
+"""`python -m taketwo` is `taketwo`."""
+
+from taketwo.cli import main
+
+main()

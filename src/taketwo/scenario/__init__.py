@@ -1,0 +1,1 @@
+"""Scenarios: the model, the conditions, and reading them from TOML."""

@@ -1,0 +1,203 @@
+"""From the validated tables of a file to the model: conditions are parsed, declared names filled in."""
+
+import re
+from typing import Any
+
+from taketwo.lessons import Lesson
+from taketwo.scenario.conditions import parse_test
+from taketwo.scenario.findings import KeyPath, Problem, did_you_mean, finds
+from taketwo.scenario.model import (
+    ALWAYS,
+    SILENCE,
+    Branch,
+    Briefing,
+    Condition,
+    Customer,
+    Ending,
+    Interrupt,
+    Line,
+    Meter,
+    Node,
+    Reply,
+    Scenario,
+    Test,
+)
+
+_BRACE = re.compile(r"\{([^{}]*)\}|[{}]")
+Table = dict[str, Any]
+
+
+def build(data: Table, lessons: dict[str, Lesson]) -> tuple[Scenario, list[Problem]]:
+    """The scenario that `data` (of the shape of `format.ScenarioFile`) describes, and what cannot be read in it."""
+    builder = _Builder(data)
+    return builder.scenario(data, lessons), builder.problems
+
+
+@finds("TT005")
+def unreadable_condition(text: str, path: KeyPath) -> Problem:
+    """A condition is none of `METER <= NUMBER` (or < == != >= >), `FLAG`, `not FLAG`.
+
+    Bad:
+        [nodes.opening.replies.listen]
+        when = ["patience is 5"]
+    Good:
+        [nodes.opening.replies.listen]
+        when = ["patience == 6"]
+    """
+    return Problem(
+        "TT005",
+        path,
+        f"{text[:80]!r} is not a condition.",
+        "Write 'METER <= NUMBER' (or < == != >= >), 'FLAG' or 'not FLAG'.",
+    )
+
+
+@finds("TT006")
+def unknown_name(found: str, path: KeyPath, known: list[str]) -> Problem:
+    """A brace in a text that holds no declared name: only `{learner}`, `{customer}` and `[names]` are filled in.
+
+    Bad:
+        [briefing]
+        situation = "Items are kept for {house.dais} days."
+        [names.house]
+        days = 30
+    Good:
+        [briefing]
+        situation = "Items are kept for {house.days} days."
+        [names.house]
+        days = 30
+    """
+    return Problem("TT006", path, f"{found[:80]!r} is not a declared name.", did_you_mean(found.strip("{}"), known))
+
+
+class _Builder:
+    def __init__(self, data: Table) -> None:
+        self.problems: list[Problem] = []
+        self.names = {"learner": "{learner}", "customer": data["customer"]["name"]}
+        for key, value in data.get("names", {}).items():
+            if isinstance(value, dict):
+                self.names |= {f"{key}.{inner}": str(item) for inner, item in value.items()}
+            else:
+                self.names[key] = str(value)
+
+    def scenario(self, data: Table, lessons: dict[str, Lesson]) -> Scenario:
+        briefing, customer = data["briefing"], data["customer"]
+        return Scenario(
+            id=data["id"],
+            title=self.fill(data["title"], "title"),
+            level=data["level"],
+            minutes=data["minutes"],
+            channel=data["channel"],
+            centre=tuple(data["centre"]),
+            start=data["start"],
+            about=self.fill(data.get("about", ""), "about"),
+            briefing=Briefing(
+                self.fill(briefing["role"], "briefing", "role"),
+                self.fill(briefing["situation"], "briefing", "situation"),
+                self.fills(briefing.get("facts", ()), "briefing", "facts"),
+            ),
+            customer=Customer(
+                customer["name"],
+                self.fill(customer.get("wants", ""), "customer", "wants"),
+                self.fill(customer.get("needs", ""), "customer", "needs"),
+            ),
+            meters={key: self.meter(key, table) for key, table in data.get("meters", {}).items()},
+            flags=data.get("flags", {}),
+            nodes={key: self.node(key, table) for key, table in data["nodes"].items()},
+            interrupts={
+                key: Interrupt(
+                    key,
+                    self.condition(table["when"], "interrupts", key, "when"),
+                    self.goto(table["goto"], "interrupts", key, "goto"),
+                )
+                for key, table in data.get("interrupts", {}).items()
+            },
+            endings={
+                key: Ending(
+                    key,
+                    table["kind"],
+                    table["csat"],
+                    table["resolved"],
+                    table.get("acceptable", table["csat"] >= 3),
+                    self.fill(table["text"], "endings", key, "text"),
+                )
+                for key, table in data["endings"].items()
+            },
+            lessons=lessons,
+        )
+
+    def meter(self, key: str, table: Table) -> Meter:
+        return Meter(
+            key,
+            table["start"],
+            table.get("low", 0),
+            table.get("high", 10),
+            tuple(sorted(table.get("bands", {}).items())),
+            table.get("title", ""),
+        )
+
+    def node(self, key: str, table: Table) -> Node:
+        path = ("nodes", key)
+        return Node(
+            key,
+            tuple(
+                Line(
+                    self.fills(line["text"], *path, "says", index, "text"),
+                    self.condition(line.get("when"), *path, "says", index, "when"),
+                )
+                for index, line in enumerate(table["says"])
+            ),
+            tuple(self.move(id, reply, (*path, "replies", id)) for id, reply in table["replies"].items()),
+            self.move(SILENCE, table["silence"], (*path, "silence")) if "silence" in table else None,
+            table.get("time_limit"),
+        )
+
+    def move(self, id: str, table: Table, path: KeyPath) -> Reply:
+        return Reply(
+            id=id,
+            goto=self.goto(table["goto"], *path, "goto"),
+            say=self.fills(table["say"], *path, "say") if "say" in table else (),
+            points=tuple(table.get("points", {}).items()),
+            why=self.fill(table.get("why", ""), *path, "why"),
+            effects=tuple(table.get("effects", {}).items()),
+            sets=tuple(table.get("sets", ())),
+            clears=tuple(table.get("clears", ())),
+            when=self.condition(table.get("when"), *path, "when"),
+            once=table.get("once", False),
+            critical=table.get("critical", ""),
+            reveals=self.fill(table.get("reveals", ""), *path, "reveals"),
+            samples=self.fills(table.get("samples", ()), *path, "samples"),
+        )
+
+    def goto(self, entries: list[Table], *path: str | int) -> tuple[Branch, ...]:
+        return tuple(
+            Branch(entry["to"], self.condition(entry.get("when"), *path, index, "when"))
+            for index, entry in enumerate(entries)
+        )
+
+    def condition(self, tests: list[str] | list[list[str]] | None, *path: str | int) -> Condition:
+        if not tests:
+            return ALWAYS
+        lists = [tests] if isinstance(tests[0], str) else tests
+        return tuple(tuple(test for text in some if (test := self.test(text, path))) for some in lists)  # type: ignore[arg-type]  # a list of one kind
+
+    def test(self, text: str, path: KeyPath) -> Test | None:
+        if not (test := parse_test(text)):
+            self.problems.append(unreadable_condition(text, path))
+        return test
+
+    def fills(self, texts: list[str], *path: str | int) -> tuple[str, ...]:
+        return tuple(self.fill(text, *path) for text in texts)
+
+    def fill(self, text: str, *path: str | int) -> str:
+        if "{" not in text and "}" not in text:
+            return text
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1]
+            if name is None or name not in self.names:
+                self.problems.append(unknown_name(match[0], path, list(self.names)))
+                return match[0]
+            return self.names[name]
+
+        return _BRACE.sub(value, text)

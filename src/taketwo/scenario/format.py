@@ -1,0 +1,156 @@
+"""The shape of a scenario file, format 1, for pydantic; also the source of its JSON Schema.
+
+Only `source` imports this module, and only when a file is read: pydantic takes a tenth of a second to import.
+"""
+
+from typing import Annotated, Any, Literal, NotRequired
+
+from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter
+from typing_extensions import TypedDict
+
+from taketwo.scenario.limits import LIMITS
+from taketwo.scenario.model import Channel, EndingKind
+
+FORMAT = 1
+CriticalError = Literal[
+    "invented-manager", "false-promise", "failed-verification", "private-data", "abuse", "hung-up"
+]
+
+
+def _one_as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _goto_as_list(value: Any) -> Any:
+    return [{"to": value}] if isinstance(value, str) else value
+
+
+def _number_key(value: Any) -> Any:
+    return int(value) if isinstance(value, str) and value.lstrip("-").isascii() and value.lstrip("-").isdigit() and len(value) < 8 else value
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+Prose = Annotated[str, Field(min_length=1, max_length=LIMITS.text)]
+Short = Annotated[str, Field(min_length=1, max_length=200)]
+Number = Annotated[int, Field(ge=-1000, le=1000)]
+Texts = Annotated[list[Prose], BeforeValidator(_one_as_list), Field(min_length=1, max_length=9)]
+Tests = list[Short] | list[list[Short]]
+
+
+class _Strict(TypedDict):
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]  # pydantic reads it here
+
+
+class BranchFile(_Strict):
+    to: Id
+    when: NotRequired[Tests]
+
+
+Goto = Annotated[list[BranchFile], BeforeValidator(_goto_as_list), Field(min_length=1, max_length=20)]
+
+
+class LineFile(_Strict):
+    text: Texts
+    when: NotRequired[Tests]
+
+
+class MoveFile(_Strict):
+    goto: Goto
+    why: NotRequired[Prose]
+    effects: NotRequired[dict[Id, Number]]
+    sets: NotRequired[list[Id]]
+    clears: NotRequired[list[Id]]
+    reveals: NotRequired[Prose]
+
+
+class ReplyFile(MoveFile):
+    say: Texts
+    points: dict[Id, Annotated[int, Field(ge=-2, le=2)]]
+    when: NotRequired[Tests]
+    once: NotRequired[bool]
+    critical: NotRequired[CriticalError]
+    samples: NotRequired[Annotated[list[Prose], Field(max_length=9)]]
+
+
+class NodeFile(_Strict):
+    says: Annotated[list[LineFile], Field(min_length=1, max_length=20)]
+    replies: Annotated[dict[Id, ReplyFile], Field(min_length=1, max_length=9)]
+    silence: NotRequired[MoveFile]
+    time_limit: NotRequired[Annotated[int, Field(ge=3, le=600)]]
+
+
+class MeterFile(_Strict):
+    start: Number
+    low: NotRequired[Number]
+    high: NotRequired[Number]
+    bands: NotRequired[dict[Annotated[Number, BeforeValidator(_number_key)], Short]]
+    title: NotRequired[Short]
+
+
+class InterruptFile(_Strict):
+    when: Tests
+    goto: Goto
+
+
+class EndingFile(_Strict):
+    kind: EndingKind
+    csat: Annotated[int, Field(ge=1, le=5)]
+    resolved: bool
+    acceptable: NotRequired[bool]
+    text: Prose
+
+
+class BriefingFile(_Strict):
+    role: Prose
+    situation: Prose
+    facts: NotRequired[Annotated[list[Prose], Field(max_length=20)]]
+
+
+class CustomerFile(_Strict):
+    name: Short
+    wants: NotRequired[Prose]
+    needs: NotRequired[Prose]
+
+
+class LessonFile(_Strict):
+    title: Short
+    skill: Short
+    stance: Literal["model", "warning"]
+    source: Short
+    character: Short
+    happens: Prose
+    lesson: Prose
+    models: Prose
+    breaks: Prose
+    film: NotRequired[Short]
+    year: NotRequired[int]
+
+
+class LessonsFile(_Strict):
+    format: Literal[1]
+    lessons: dict[Id, LessonFile]
+
+
+class ScenarioFile(_Strict):
+    format: Literal[1]
+    id: Id
+    title: Short
+    level: Annotated[int, Field(ge=1, le=4)]
+    minutes: Annotated[int, Field(ge=1, le=120)]
+    channel: Channel
+    centre: Annotated[list[Id], Field(min_length=1, max_length=2)]
+    start: Id
+    about: NotRequired[Prose]
+    briefing: BriefingFile
+    customer: CustomerFile
+    meters: NotRequired[Annotated[dict[Id, MeterFile], Field(max_length=LIMITS.meters)]]
+    flags: NotRequired[Annotated[dict[Id, Prose], Field(max_length=LIMITS.flags)]]
+    names: NotRequired[dict[Short, str | int | dict[Short, str | int]]]
+    nodes: Annotated[dict[Id, NodeFile], Field(min_length=1)]
+    interrupts: NotRequired[Annotated[dict[Id, InterruptFile], Field(max_length=LIMITS.interrupts)]]
+    endings: Annotated[dict[Id, EndingFile], Field(min_length=1)]
+    lessons: NotRequired[dict[Id, LessonFile]]
+
+
+SCENARIO: TypeAdapter[ScenarioFile] = TypeAdapter(ScenarioFile)
+LESSONS: TypeAdapter[LessonsFile] = TypeAdapter(LessonsFile)

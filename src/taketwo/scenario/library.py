@@ -1,0 +1,150 @@
+"""Finding scenarios: the folders they lie in, what stands at the top of each file, and loading one by its id."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomli
+
+from taketwo.lessons import Lesson
+from taketwo.scenario.findings import Finding, ScenarioError
+from taketwo.scenario.limits import LIMITS, Limits
+from taketwo.scenario.model import Scenario
+from taketwo.scenario.source import nearest, read_scenario
+from taketwo.text import clean, clean_line
+
+NOT_SCENARIOS = {"lessons", "programme", "house", "qa-form"}
+"""Stems of files in a dialogues folder that are not scenarios."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the top of a scenario file says, read without reading the rest; `error` where it could not be read."""
+
+    path: Path
+    id: str
+    title: str
+    level: int = 0
+    minutes: int = 0
+    channel: str = ""
+    centre: tuple[str, ...] = ()
+    about: str = ""
+    error: str = ""
+
+
+class UnknownScenario(Exception):
+    """No scenario of that name; the message names the nearest."""
+
+
+class Library:
+    """A folder of scenarios with its lessons; where the folder has no `lessons.toml`, the shipped lessons count."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or shipped()
+
+    def files(self) -> list[Path]:
+        """Scenario files in order of name. A folder that cannot be read has none."""
+        try:
+            found = sorted(self.folder.glob("*.toml"))
+        except OSError:
+            return []
+        return [path for path in found if path.stem not in NOT_SCENARIOS and not path.name.startswith(".")]
+
+    def summaries(self) -> list[Summary]:
+        """The top of every scenario file, by level, then title."""
+        return sorted((summary(path) for path in self.files()), key=lambda s: (s.level or 9, s.title))
+
+    def lessons(self) -> dict[str, Lesson]:
+        """The lessons by id. Raises ScenarioError where their file is broken."""
+        own = self.folder / "lessons.toml"
+        return read_lessons(own if own.is_file() else shipped() / "lessons.toml")
+
+    def find(self, name: str) -> Path:
+        """The file of the scenario `name`: an id, or a path to a file. Raises UnknownScenario."""
+        if name.endswith(".toml") or os.sep in name:
+            if (path := Path(name)).is_file():
+                return path
+            raise UnknownScenario(f"There is no file {clean_line(name, 200)!r}.")
+        if (path := self.folder / f"{name}.toml") in self.files():
+            return path
+        known = [path.stem for path in self.files()]
+        near = nearest(name, known) or known[:6]
+        hint = f" Did you mean {' or '.join(near)}?" if near else f" There are none in {self.folder}."
+        raise UnknownScenario(f"There is no scenario {clean_line(name, 80)!r}.{hint}")
+
+    def load(self, name: str, limits: Limits = LIMITS) -> Scenario:
+        """The scenario `name`. Raises UnknownScenario or ScenarioError."""
+        path = self.find(name)
+        return read_scenario(path, lessons_for(path, self), limits)
+
+
+def lessons_for(path: Path, library: Library) -> dict[str, Lesson]:
+    """The lessons that a scenario file may name: those beside it, else those of `library`."""
+    beside = path.parent / "lessons.toml"
+    return read_lessons(beside) if beside.is_file() else library.lessons()
+
+
+def load_scenario(path: str | Path) -> Scenario:
+    """The scenario in the file `path`, or the shipped one of that id. Raises UnknownScenario or ScenarioError."""
+    return Library().load(str(path))
+
+
+def shipped() -> Path:
+    """The folder of scenarios that came with the program: in the wheel, or at the top of a checkout."""
+    here = Path(__file__).resolve().parents[1]
+    packed = here / "dialogues"
+    return packed if packed.is_dir() else here.parents[1] / "dialogues"
+
+
+def read_lessons(path: Path) -> dict[str, Lesson]:
+    """The lessons in the file `path`. Raises ScenarioError with what is wrong with it."""
+    from pydantic import ValidationError
+
+    from taketwo.scenario.format import LESSONS
+
+    try:
+        data = path.read_bytes()
+        if len(data) > LIMITS.bytes:
+            raise ValueError("it is too large")
+        table = LESSONS.validate_python(tomli.loads(data.decode("utf-8-sig")))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise _broken(path, f"{where}: {first['msg']}.") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise _broken(path, f"The lessons cannot be read: {error}.") from None
+    rows = table["lessons"].items()
+    return {key: Lesson(id=key, **{k: clean(v) if isinstance(v, str) else v for k, v in row.items()}) for key, row in rows}  # type: ignore[arg-type]  # the keys are Lesson's
+
+
+def _broken(path: Path, message: str) -> ScenarioError:
+    return ScenarioError([Finding("TT004", "error", str(path), 1, "", clean_line(message, 300), "Mend the lessons file.")])
+
+
+def summary(path: Path) -> Summary:
+    """The top of the scenario file `path`: everything before its first node, which may be half a page of many."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(64 << 10)
+        text = head.decode("utf-8-sig", errors="replace")
+        cut = text.find("\n[nodes")
+        table = tomli.loads(text[: cut + 1] if cut >= 0 else text)
+        title, centre = table["title"], table["centre"]
+        if not (isinstance(title, str) and isinstance(centre, list) and all(isinstance(c, str) for c in centre)):
+            raise ValueError("its title or centre is not what it should be")
+        about = table.get("about", "")
+        return Summary(
+            path,
+            path.stem,
+            clean_line(title, 120),
+            int(table["level"]),
+            int(table["minutes"]),
+            clean_line(str(table["channel"]), 20),
+            tuple(clean_line(c, 64) for c in centre),
+            clean(about, 500) if isinstance(about, str) else "",
+        )
+    except KeyError as error:
+        why = f"its key {error} is missing"
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        why = str(error)
+    return Summary(path, path.stem, path.stem, error=clean_line(f"This file cannot be read: {why}", 200))

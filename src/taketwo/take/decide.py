@@ -1,0 +1,225 @@
+"""What comes of a command: exactly one event, or a refusal with its reason. Never another exception."""
+
+from typing import Any
+
+from taketwo.scenario.model import SILENCE, Scenario
+from taketwo.take.commands import (
+    Abandon,
+    Command,
+    Hint,
+    Pause,
+    Remark,
+    Resume,
+    Rewind,
+    Say,
+    Stamp,
+    Start,
+    StaySilent,
+)
+from taketwo.take.events import (
+    Abandoned,
+    AnyEvent,
+    Hinted,
+    Legend,
+    Paused,
+    Remarked,
+    Replied,
+    Resumed,
+    Rewound,
+    Silent,
+    Started,
+)
+from taketwo.take.machine import Machine, Move, machine
+from taketwo.take.state import State
+from taketwo.text import clean
+
+REMARK_LIMIT = 4_000
+"""characters kept of a remark"""
+
+
+class Refused(Exception):
+    """The command does not fit here; the message says why, in words for the person who gave it."""
+
+
+def decide(scenario: Scenario, state: State, command: Command, stamp: Stamp) -> AnyEvent:
+    """The one event that `command` makes. Raises Refused, and nothing else."""
+    handler = _HANDLERS.get(type(command))
+    if handler is None:
+        raise Refused("There is no such command.")
+    if state.status == "new" and not isinstance(command, Start):
+        raise Refused("The take has not begun.")
+    if state.over and not isinstance(command, Remark):
+        raise Refused("The take is over; only notes can be added. Take it again, or from a decision.")
+    if state.status == "paused" and isinstance(command, Say | StaySilent | Hint | Rewind):
+        raise Refused("The take is paused. Go on first.")
+    event: AnyEvent = handler(machine(scenario), state, command, stamp)
+    return event
+
+
+def _envelope(state: State, stamp: Stamp) -> dict[str, Any]:
+    ms = stamp.ms if stamp.ms > state.ms else state.ms
+    return {"seq": state.seq + 1, "at": stamp.at, "ms": ms, "by": stamp.by, "to": stamp.to}
+
+
+def _start(m: Machine, state: State, command: Start, stamp: Stamp) -> Started:
+    if state.status != "new":
+        raise Refused("The take has begun already.")
+    if command.mode not in ("coached", "assessed"):
+        raise Refused("A take is coached or assessed.")
+    if not 0 <= command.pace <= 10:
+        raise Refused("The pace is a factor from 0 (no clock) to 10.")
+    scenario = m.scenario
+    after = m.start()
+    learner = clean(command.learner, 80).strip() or "you"
+    return Started(
+        **_envelope(state, stamp),
+        scenario=scenario.id,
+        sha256=command.sha256,
+        title=scenario.title,
+        customer=scenario.customer.name,
+        learner=learner,
+        seed=command.seed,
+        mode=command.mode,
+        pace=command.pace,
+        parent=command.parent,
+        practised=command.practised,
+        legend=Legend(
+            m.meters, m.flags, m.spendable, tuple((row.id, row.skill) for row in scenario.lessons.values())
+        ),
+        after=after,
+        says=filled(m.says(after, command.seed), learner),
+    )
+
+
+def _say(m: Machine, state: State, command: Say, stamp: Stamp) -> Replied:
+    shown = m.shown(state.position, state.seed)
+    for move in shown:
+        if move.reply.id == command.reply:
+            break
+    else:
+        raise Refused(f"{clean(str(command.reply), 80)!r} is not among the replies on offer here.")
+    reply = move.reply
+    node = state.position.node
+    return Replied(
+        **_moved(m, state, move, shown, stamp),
+        reply=reply.id,
+        said=filled(m.words(move, node, state.seed), state.learner),
+        points=reply.points,
+        critical=reply.critical,
+    )
+
+
+def _silence(m: Machine, state: State, command: StaySilent, stamp: Stamp) -> Silent:
+    move = m.move(state.position.node, SILENCE)
+    if move is None:
+        raise Refused("Silence changes nothing here: the customer waits for an answer.")
+    return Silent(**_moved(m, state, move, m.shown(state.position, state.seed), stamp))
+
+
+def _moved(m: Machine, state: State, move: Move, shown: tuple[Move, ...], stamp: Stamp) -> dict[str, Any]:
+    before = state.position
+    after = m.step(before, move)
+    fields = _envelope(state, stamp)
+    fields["node"] = before.node
+    fields["offered"] = tuple([each.offer for each in shown])
+    fields["interrupt"] = m.interrupt(before, after)
+    fields["after"] = after
+    fields["says"] = filled(m.says(after, state.seed), state.learner)
+    ending = m.endings.get(after.node)
+    if ending:
+        fields |= {
+            "end": ending.kind,
+            "csat": ending.csat,
+            "resolved": ending.resolved,
+            "acceptable": ending.acceptable,
+        }
+    elif not m.offered(after):
+        fields["end"] = "stuck"
+    return fields
+
+
+def _hint(m: Machine, state: State, command: Hint, stamp: Stamp) -> Hinted:
+    if state.mode != "coached":
+        raise Refused("There are no hints in an assessed take.")
+    lessons = at_stake(m, state)
+    if not lessons:
+        raise Refused("No lesson is at stake here.")
+    favourites = {film.casefold().strip() for film in command.favourites}
+    rows = m.scenario.lessons
+    told = next((key for key in lessons if rows[key].film.casefold() in favourites and rows[key].film), lessons[0])
+    return Hinted(**_envelope(state, stamp), node=state.position.node, lesson=told)
+
+
+def at_stake(m: Machine, state: State) -> list[str]:
+    """Lessons for which the replies on offer differ, the widest difference first, the centre first among equals."""
+    shown = m.shown(state.position, state.seed)
+    points = [dict(move.reply.points) for move in shown]
+    centre = m.scenario.centre
+    spread = {}
+    for lesson in m.scenario.lessons:
+        values = [by_lesson.get(lesson, 0) for by_lesson in points]
+        if values and max(values) > min(values):
+            spread[lesson] = max(values) - min(values)
+    return sorted(spread, key=lambda lesson: (-spread[lesson], lesson not in centre))
+
+
+def _rewind(m: Machine, state: State, command: Rewind, stamp: Stamp) -> Rewound:
+    if state.mode != "coached":
+        raise Refused("An assessed take cannot be rewound.")
+    if state.trail is None:
+        raise Refused("There is nothing to take back yet.")
+    for step in state.trail.back():
+        if command.back_to in (0, step.seq):
+            after = step.position
+            says = filled(m.says(after, state.seed), state.learner)
+            return Rewound(**_envelope(state, stamp), back_to=step.seq, after=after, says=says)
+    raise Refused("There is no such decision behind you.")
+
+
+def _pause(m: Machine, state: State, command: Pause, stamp: Stamp) -> Paused:
+    if state.status == "paused":
+        raise Refused("The take is paused already.")
+    timed = state.pace > 0 and m.scenario.nodes[state.position.node].time_limit is not None
+    if state.mode == "assessed" and timed and not command.leaving:
+        raise Refused("The clock of an assessed take cannot be stopped.")
+    return Paused(**_envelope(state, stamp), leaving=command.leaving)
+
+
+def _resume(m: Machine, state: State, command: Resume, stamp: Stamp) -> Resumed:
+    if state.status != "paused":
+        raise Refused("The take is not paused.")
+    return Resumed(**_envelope(state, stamp))
+
+
+def _abandon(m: Machine, state: State, command: Abandon, stamp: Stamp) -> Abandoned:
+    return Abandoned(**_envelope(state, stamp))
+
+
+def _remark(m: Machine, state: State, command: Remark, stamp: Stamp) -> Remarked:
+    if not 0 <= command.about <= state.seq:
+        raise Refused("There is no such event to remark on.")
+    return Remarked(
+        **_envelope(state, stamp),
+        topic=command.topic,
+        text=clean(command.text, REMARK_LIMIT),
+        about=command.about,
+        value=command.value,
+    )
+
+
+def filled(text: str, learner: str) -> str:
+    """`text` with the learner's name in it."""
+    return text.replace("{learner}", learner) if "{" in text else text
+
+
+_HANDLERS: dict[type, Any] = {
+    Start: _start,
+    Say: _say,
+    StaySilent: _silence,
+    Hint: _hint,
+    Rewind: _rewind,
+    Pause: _pause,
+    Resume: _resume,
+    Abandon: _abandon,
+    Remark: _remark,
+}

@@ -1,0 +1,150 @@
+"""Every kind of event. An event says what came of a command: results, not deltas, and what was seen.
+
+Events are facts: nothing here computes. `evolve` needs no scenario to follow them, a score needs nothing else, and
+a transcript can be read without the program. The journal writes each as one block of flat TOML.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from taketwo.take.machine import Offer, Position
+
+Mode = Literal["coached", "assessed"]
+Topic = Literal["note", "label", "own-words", "prediction", "try-next", "archive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the numbers in positions stand for, and the skill of each lesson, so that a take explains itself."""
+
+    meters: tuple[str, ...]
+    flags: tuple[str, ...]
+    spendable: tuple[str, ...]
+    skills: tuple[tuple[str, str], ...]
+    """(lesson, skill)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What all events have. `ms` is playing time in milliseconds and never falls; `at` is wall time, for show."""
+
+    seq: int
+    at: str
+    ms: int
+    by: str = "learner"
+    to: str = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started(Event):
+    """A take begins; carries all that later events take for granted."""
+
+    scenario: str
+    sha256: str
+    title: str
+    customer: str
+    learner: str
+    seed: int
+    mode: Mode
+    pace: float
+    """factor on time limits; 0 is no clock"""
+    parent: str
+    """`TAKE#SEQ` of the decision that this take was forked from, or empty"""
+    practised: bool
+    """a debrief of this scenario has shown better replies before"""
+    legend: Legend
+    after: Position
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved(Event):
+    """The customer reacted: to a reply or to silence."""
+
+    node: str
+    offered: tuple[Offer, ...]
+    """in the order shown"""
+    interrupt: str
+    after: Position
+    says: str
+    """the customer's next line, or the ending's text"""
+    end: str = ""
+    """kind of the ending, `stuck`, or empty while the take goes on"""
+    csat: int = 0
+    resolved: bool = False
+    acceptable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied(Moved):
+    """The learner chose a reply."""
+
+    reply: str
+    said: str
+    points: tuple[tuple[str, int], ...]
+    critical: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent(Moved):
+    """The learner said nothing until the clock ran out, or meant to: dead air."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hinted(Event):
+    """The learner asked for a hint and was told of this lesson."""
+
+    node: str
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewound(Event):
+    """The learner went back to before the decision with sequence number `back_to`; that branch stays in the log."""
+
+    back_to: int
+    after: Position
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused(Event):
+    """The replies are out of sight; `leaving` when the program was left."""
+
+    leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(Event):
+    """The replies are back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abandoned(Event):
+    """The learner ended the take: no CSAT, no pass."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarked(Event):
+    """Something said about the take, during or after it. `about` is the seq of an event, 0 for the whole take."""
+
+    topic: Topic
+    text: str
+    about: int = 0
+    value: int = 0
+
+
+AnyEvent = Started | Replied | Silent | Hinted | Rewound | Paused | Resumed | Abandoned | Remarked
+
+KINDS: dict[str, type[AnyEvent]] = {
+    "started": Started,
+    "replied": Replied,
+    "silent": Silent,
+    "hinted": Hinted,
+    "rewound": Rewound,
+    "paused": Paused,
+    "resumed": Resumed,
+    "abandoned": Abandoned,
+    "remarked": Remarked,
+}
+"""The name of each kind in a journal."""

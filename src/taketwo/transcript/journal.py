@@ -1,0 +1,5 @@
+"""The journal."""
+
+
+class NotSaved(Exception):
+    """An event could not be written."""
