@@ -17,9 +17,147 @@ folders = {
         metavar="DIR",
         help="Folder of scenarios, instead of the shipped ones.",
     ),
+    "saves": click.option(
+        "--saves",
+        type=click.Path(path_type=Path),
+        envvar="TAKETWO_SAVES",
+        metavar="DIR",
+        help="Folder of takes, instead of the usual one.",
+    ),
 }
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
-    """Practise hard customer conversations, and see which reply turned them."""
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@folders["saves"]
+@folders["dialogues"]
+@click.version_option(package_name="taketwo")
+@click.pass_context
+def main(context: click.Context, saves: Path | None, dialogues: Path | None) -> None:
+    """Practise hard customer conversations, and see which reply turned them.
+
+    Without a command, the full screen opens.
+    """
+    context.obj = {"saves": saves, "dialogues": dialogues}
+    if context.invoked_subcommand is None:
+        from taketwo.ways import full_screen
+
+        raise SystemExit(full_screen(saves, dialogues))
+
+
+@main.command()
+@click.argument("scenario")
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@click.option("--assessed", is_flag=True, help="No hints, no way back; feedback in the debrief.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="The same order and wording every time.")
+@click.option("--time", "pace", type=click.Choice(["off", "1", "1.5", "2"]), help="Factor on time limits.")
+@click.option("--learner", metavar="NAME", help="Who is practising.")
+@folders["saves"]
+@folders["dialogues"]
+@click.pass_context
+def play(
+    context: click.Context,
+    scenario: str,
+    plain: bool,
+    assessed: bool,
+    seed: int | None,
+    pace: str | None,
+    learner: str | None,
+    saves: Path | None,
+    dialogues: Path | None,
+) -> None:
+    """Play a scenario: an id, or a file."""
+    from taketwo.ways import Wish, play_scenario
+
+    wish = Wish(scenario, plain, assessed, seed, pace, learner)
+    where = context.obj
+    raise SystemExit(play_scenario(wish, saves or where["saves"], dialogues or where["dialogues"]))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a list as JSON.")
+@folders["saves"]
+@click.pass_context
+def takes(context: click.Context, as_json: bool, saves: Path | None) -> None:
+    """List the takes, newest first."""
+    from taketwo.ways import list_takes
+
+    raise SystemExit(list_takes(saves or context.obj["saves"], as_json=as_json))
+
+
+@main.command()
+@click.argument("take")
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@folders["saves"]
+@click.pass_context
+def replay(context: click.Context, take: str, plain: bool, saves: Path | None) -> None:
+    """Step forward and back through a take, or go on with one that was left."""
+    from taketwo.ways import replay_take
+
+    raise SystemExit(replay_take(take, saves or context.obj["saves"], plain=plain))
+
+
+@main.command()
+@click.argument("take")
+@click.option("--json", "as_json", is_flag=True, help="Print events and score as JSON.")
+@folders["saves"]
+@click.pass_context
+def show(context: click.Context, take: str, as_json: bool, saves: Path | None) -> None:
+    """Print a take: who said what, and what it did."""
+    from taketwo.ways import show_take
+
+    raise SystemExit(show_take(take, saves or context.obj["saves"], as_json=as_json))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the lessons as JSON.")
+@folders["dialogues"]
+@click.pass_context
+def lessons(context: click.Context, as_json: bool, dialogues: Path | None) -> None:
+    """The film lessons: what each film shows, and what a reply that follows it does."""
+    from taketwo.ways import list_lessons
+
+    raise SystemExit(list_lessons(dialogues or context.obj["dialogues"], as_json=as_json))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of findings as JSON.")
+@click.option("--explain", "code", metavar="CODE", help="Say what a finding's code means, with examples.")
+@click.option("--allow-large", is_flag=True, help="Read files of more than 1 MiB too.")
+@click.option("--strict", is_flag=True, help="Warnings fail the check as well.")
+@folders["dialogues"]
+def check(
+    paths: tuple[str, ...], as_json: bool, code: str | None, allow_large: bool, strict: bool, dialogues: Path | None
+) -> None:
+    """Say what is wrong with scenarios: files, folders or ids; the whole collection if none are given."""
+    from taketwo.checks.explain import UnknownCode, explain
+    from taketwo.checks.report import report
+    from taketwo.scenario.library import Library, UnknownScenario
+    from taketwo.scenario.limits import LARGE, LIMITS
+
+    try:
+        if code is not None:
+            click.echo(explain(code))
+            return
+        limits = LARGE if allow_large else LIMITS
+        lines, failed = report(paths, Library(dialogues), limits, as_json=as_json, strict=strict)
+    except (UnknownCode, UnknownScenario) as error:
+        click.echo(f"Error: {error}", err=True)
+        raise SystemExit(WRONG_USE) from None
+    for line in lines:
+        click.echo(line)
+    if failed:
+        raise SystemExit(FINDINGS)
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole analysis as JSON.")
+@folders["dialogues"]
+def analyse(scenarios: tuple[str, ...], as_json: bool, dialogues: Path | None) -> None:
+    """Solve scenarios: best and worst play, what policies come to, what is reached, and the measures."""
+    from taketwo.analysis.command import run
+    from taketwo.scenario.library import Library
+
+    if code := run(scenarios, Library(dialogues), as_json=as_json, out=click.echo):
+        raise SystemExit(code)

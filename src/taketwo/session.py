@@ -6,7 +6,9 @@ line and full screen all run on it. `Take` is a session without a disk.
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
 from taketwo.scenario.model import Ending, Node, Scenario
@@ -17,9 +19,11 @@ from taketwo.take.events import AnyEvent, Mode, Moved, Rewound, Started
 from taketwo.take.evolve import evolve
 from taketwo.take.machine import Machine, machine
 from taketwo.take.state import NEW, State
-from taketwo.transcript.journal import NotSaved
+from taketwo.transcript.journal import NotSaved, TakeInUse
+from taketwo.transcript.reading import TakeFile, Unreadable
+from taketwo.transcript.shelf import Shelf
 
-__all__ = ["Choice", "Refused", "Session", "Take"]
+__all__ = ["Choice", "Refused", "Session", "Take", "begin", "look_at", "take_up"]
 
 
 class Clock(Protocol):
@@ -200,3 +204,49 @@ class Take(Session):
     def reply(self, id: str) -> AnyEvent:
         """Choose the reply `id`. Raises Refused."""
         return self.do(Say(id))
+
+
+def begin(shelf: Shelf, scenario: Scenario, start: Start) -> Session:
+    """A new take, begun and on disk; where it cannot be saved it goes on in memory, and `unsaved` says why.
+
+    The take is marked as practised where a debrief has shown this learner better replies before.
+    """
+    record = shelf.best_and_last(start.learner).get(scenario.id)
+    practised = bool(start.parent) or (record is not None and record.better_shown)
+    try:
+        sha256 = shelf.keep(scenario)
+        session = Session(scenario, journal=shelf.new_journal(scenario.id, datetime.now(UTC)))
+    except NotSaved as error:
+        sha256, session = "", Session(scenario)
+        session.unsaved = str(error)
+    session.do(replace(start, sha256=sha256, practised=practised))
+    return session
+
+
+def take_up(shelf: Shelf, name: str) -> Session:
+    """A take from the shelf, to go on with. Raises UnknownTake, Unreadable, TakeInUse, NotSaved."""
+    take, journal = shelf.reopen(name)
+    return Session(shelf.kept(take.started.sha256), take.events, journal=journal)
+
+
+def look_at(shelf: Shelf, name: str) -> Session:
+    """A take from the shelf, to read and remark on; where it cannot be written, remarks stay in memory.
+
+    Raises UnknownTake, Unreadable.
+    """
+    try:
+        return take_up(shelf, name)
+    except (TakeInUse, NotSaved, Unreadable) as error:
+        take: TakeFile = shelf.read(name)
+        session = Session(shelf.kept(take.started.sha256), take.events)
+        session.unsaved = str(error)
+        return session
+
+
+def save_elsewhere(session: Session, folder: str) -> str:
+    """Write a whole take into another folder, and go on there. Raises NotSaved. Returns where."""
+    shelf = Shelf(Path(folder).expanduser().absolute())
+    shelf.keep(session.scenario)
+    journal = shelf.save_again(session.events, session.scenario.id, datetime.now(UTC))
+    session.journal, session.unsaved = journal, ""
+    return str(journal.path)

@@ -59,6 +59,15 @@ class Library:
         own = self.folder / "lessons.toml"
         return read_lessons(own if own.is_file() else shipped() / "lessons.toml")
 
+    def lesson_titles(self) -> dict[str, str]:
+        """Titles by lesson id, without looking at the rest of their file; none where it cannot be read."""
+        own = self.folder / "lessons.toml"
+        try:
+            rows = tomli.loads((own if own.is_file() else shipped() / "lessons.toml").read_text("utf-8-sig"))["lessons"]
+            return {key: clean_line(str(row["title"]), 80) for key, row in rows.items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return {}
+
     def find(self, name: str) -> Path:
         """The file of the scenario `name`: an id, or a path to a file. Raises UnknownScenario."""
         if name.endswith(".toml") or os.sep in name:
@@ -68,14 +77,19 @@ class Library:
         if (path := self.folder / f"{name}.toml") in self.files():
             return path
         known = [path.stem for path in self.files()]
-        near = nearest(name, known) or known[:6]
-        hint = f" Did you mean {' or '.join(near)}?" if near else f" There are none in {self.folder}."
+        hint = near_names(name, known) or f" There are none in {clean_line(str(self.folder), 200)}."
         raise UnknownScenario(f"There is no scenario {clean_line(name, 80)!r}.{hint}")
 
     def load(self, name: str, limits: Limits = LIMITS) -> Scenario:
         """The scenario `name`. Raises UnknownScenario or ScenarioError."""
         path = self.find(name)
         return read_scenario(path, lessons_for(path, self), limits)
+
+
+def near_names(wrong: str, known: list[str]) -> str:
+    """A sentence, after a space, that names what of `known` looks like `wrong`, else the first few; "" for none."""
+    near = nearest(wrong, known) or known[:6]
+    return f" Did you mean {' or '.join(clean_line(name, 80) for name in near)}?" if near else ""
 
 
 def lessons_for(path: Path, library: Library) -> dict[str, Lesson]:

@@ -50,10 +50,10 @@ def unknown_target(scenario: Scenario) -> Problems:
 
     Bad:
         [nodes.opening.replies.listen]
-        goto = "godbye"
+        goto = "serch"
     Good:
         [nodes.opening.replies.listen]
-        goto = "goodbye"
+        goto = "search"
     """
     known = [*scenario.nodes, *scenario.endings]
     for path, branches in every_goto(scenario):
@@ -165,10 +165,10 @@ def no_last_resort(scenario: Scenario) -> Problems:
 
     Bad:
         [nodes.opening.replies.listen]
-        goto = [{ when = ["patience >= 5"], to = "goodbye" }]
+        goto = [{ when = ["patience >= 5"], to = "search" }]
     Good:
         [nodes.opening.replies.listen]
-        goto = [{ when = ["patience >= 5"], to = "goodbye" }, { to = "walks-off" }]
+        goto = [{ when = ["patience >= 5"], to = "search" }, { to = "walks-off" }]
     """
     lists: list[tuple[KeyPath, list[Condition]]] = [
         (path, [branch.when for branch in branches]) for path, branches in every_goto(scenario)

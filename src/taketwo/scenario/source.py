@@ -5,6 +5,7 @@ parts. One run reports everything that is wrong, each with its line; only a TOML
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -45,9 +46,10 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     lines: dict[KeyPath, int] | None = None
 
-    def findings(self) -> list[Finding]:
-        """Everything wrong, in the order of the file, with lines."""
-        if not self.problems:
+    def findings(self, more: Iterable[Problem] = ()) -> list[Finding]:
+        """Everything wrong, and `more` of it, in the order of the file, with lines."""
+        problems = [*self.problems, *more]
+        if not problems:
             return []
         if self.lines is None:
             self.lines = key_lines(self.text)
@@ -61,7 +63,7 @@ class Draft:
                 clean_line(p.message, 500),
                 clean_line(p.mend, 300),
             )
-            for p in self.problems
+            for p in problems
         ]
         rows.sort(key=lambda f: (f.line, f.code))
         if len(rows) > LIMITS.findings:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from taketwo.take.events import Mode, Topic
+from taketwo.take.machine import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class Start:
     sha256: str = ""
     parent: str = ""
     practised: bool = False
+    position: Position | None = None
+    """where a take that was forked from another one begins; None is the scenario's own start"""
 
 
 @dataclass(frozen=True, slots=True)

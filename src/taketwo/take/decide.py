@@ -69,7 +69,9 @@ def _start(m: Machine, state: State, command: Start, stamp: Stamp) -> Started:
     if not 0 <= command.pace <= 10:
         raise Refused("The pace is a factor from 0 (no clock) to 10.")
     scenario = m.scenario
-    after = m.start()
+    after = m.start() if command.position is None else command.position
+    if not m.knows(after):
+        raise Refused("There is no such place in this scenario.")
     learner = clean(command.learner, 80).strip() or "you"
     return Started(
         **_envelope(state, stamp),

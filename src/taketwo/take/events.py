@@ -10,7 +10,7 @@ from typing import Literal
 from taketwo.take.machine import Offer, Position
 
 Mode = Literal["coached", "assessed"]
-Topic = Literal["note", "label", "own-words", "prediction", "try-next", "archive"]
+Topic = Literal["note", "label", "own-words", "prediction", "try-next", "better-shown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,18 @@ class Machine:
         """The position before the first reply."""
         return Position(self.scenario.start, tuple(m.start for m in self.scenario.meters.values()))
 
+    def knows(self, position: Position) -> bool:
+        """Whether `position` is one that an answer can be given at."""
+        meters = self.scenario.meters.values()
+        return (
+            position.node in self._places
+            and len(position.meters) == len(self.meters)
+            and all(m.low <= value <= m.high for m, value in zip(meters, position.meters, strict=True))
+            and 0 <= position.flags < 1 << len(self.flags)
+            and 0 <= position.spent < 1 << len(self.spendable)
+            and bool(self.offered(position))
+        )
+
     def offered(self, position: Position) -> tuple[Move, ...]:
         """The replies on offer, in file order; empty at an ending."""
         place = self._places.get(position.node)

@@ -1,0 +1,147 @@
+"""One scenario analysed: everything that `taketwo analyse` and `check` say about it, as plain values."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from taketwo.analysis.coverage import Coverage, coverage, sensible_endings
+from taketwo.analysis.explore import LIMIT, Graph, Tick
+from taketwo.analysis.figures import Figures, figures
+from taketwo.analysis.measures import Measure, Tell, measures, tells
+from taketwo.analysis.passing import Passes, passes
+from taketwo.analysis.policies import POLICIES
+from taketwo.analysis.solve import Solution, solve
+from taketwo.scenario.model import SILENCE, Scenario
+from taketwo.take.machine import Move, Position
+
+ANALYSIS_VERSION = 1
+"""Raised when anything that is kept on disk would come out differently."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One move of a line of play. `reply` is an id, or "." for silence, which has no text."""
+
+    node: str
+    reply: str
+    text: str
+    lost: int
+    """craft points given away"""
+    critical: str
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A line of play from the start to `end`, an ending's id or the node where it gets stuck."""
+
+    moves: tuple[Said, ...]
+    end: str
+    csat: int
+    """0 where it gets stuck"""
+    resolved: bool
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the analysis knows of a scenario."""
+
+    id: str
+    title: str
+    positions: int
+    complete: bool
+    """False: over the limit; outcomes are bounds"""
+    depth: int | None
+    """decisions of the longest play; None with a cycle"""
+    cycle: tuple[str, ...]
+    """nodes of a cycle, the first not repeated"""
+    refused: str
+    """why there are no figures of policies; empty where there are"""
+    curve: float | None
+    """at the start"""
+    best: Play | None
+    worst: Play | None
+    shortest_pass: Play | None
+    stuck: tuple[Play, ...]
+    """ways to positions that offer nothing, at most ten"""
+    hopeless: tuple[Play, ...]
+    """ways to positions from which no ending can be reached, at most ten"""
+    policies: tuple[Figures, ...]
+    coverage: Coverage
+    measures: tuple[Measure, ...]
+    tells: tuple[Tell, ...]
+    seconds: float
+    """time that it took"""
+
+
+def analyse(scenario: Scenario, *, limit: int = LIMIT, tick: Tick | None = None) -> Report:
+    """Explore, solve and measure `scenario` from its start."""
+    begun = time.perf_counter()
+    return report(solve(scenario, limit=limit, tick=tick), tick, begun)
+
+
+def report(solution: Solution, tick: Tick | None = None, begun: float | None = None) -> Report:
+    """Everything about a solved scenario."""
+    begun = time.perf_counter() if begun is None else begun
+    graph = solution.graph
+    refused = solution.refused
+    played: list[Figures] = []
+    if not refused:
+        for done, policy in enumerate(POLICIES):
+            if tick:
+                tick("playing by policies", done, len(POLICIES))
+            played.append(figures(solution, policy))
+    lines = None if refused else passes(solution)
+    reach = coverage(graph)
+    start = graph.positions[graph.roots[0]]
+    ahead = solution.at(start)
+    return Report(
+        graph.scenario.id,
+        graph.scenario.title,
+        len(graph.positions),
+        graph.complete,
+        solution.depth,
+        tuple(position.node for position in solution.cycle),
+        refused,
+        ahead.curve,
+        _line(solution, start, "best") if ahead.best else None,
+        _line(solution, start, "worst") if ahead.worst else None,
+        _shortest(graph, lines),
+        tuple(_way(graph, i) for i in graph.stuck()[:10]),
+        tuple(_way(graph, i) for i in solution.hopeless()[:10]),
+        tuple(played),
+        reach,
+        measures(solution, reach, played, lines, sensible_endings(graph)),
+        tells(solution),
+        time.perf_counter() - begun,
+    )
+
+
+def _line(solution: Solution, start: Position, which: Literal["best", "worst"]) -> Play:
+    turns, end = solution.line(start, which)
+    return _play(solution.graph, ((turn.position, turn.move) for turn in turns), end.node)
+
+
+def _shortest(graph: Graph, lines: Passes | None) -> Play | None:
+    if lines is None or not lines.line:
+        return None
+    position, move = lines.line[-1]
+    return _play(graph, lines.line, graph.machine.step(position, move).node)
+
+
+def _way(graph: Graph, i: int) -> Play:
+    return _play(graph, ((graph.positions[at], move) for at, move in graph.path(i)), graph.positions[i].node)
+
+
+def _play(graph: Graph, moves: Iterable[tuple[Position, Move]], end: str) -> Play:
+    said = []
+    for position, move in moves:
+        points = [each.offer.total for each in graph.machine.offered(position)]
+        silent = move.reply.id == SILENCE
+        lost = max(points) - (min(points) if silent else move.offer.total)
+        text = move.reply.say[0] if move.reply.say else ""
+        said.append(Said(position.node, move.reply.id, text, lost, move.reply.critical))
+    ending = graph.scenario.endings.get(end)
+    csat, resolved = (ending.csat, ending.resolved) if ending else (0, False)
+    return Play(tuple(said), end, csat, resolved, sum(move.lost for move in said))

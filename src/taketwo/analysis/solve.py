@@ -1,0 +1,316 @@
+"""What can still be reached from every position: the best and the worst outcome, with a line of play, and the curve.
+
+Outcomes are compared by: no critical error ahead, then resolved, then CSAT; ties go to the least craft lost, then to
+the fewest decisions. A value is one whole number, outcome * 2^52 + craft lost * 2^22 + decisions, so that comparing,
+adding and keeping a million of them is cheap. Four tables make it exact: the best and the worst over all plays, the best
+over plays without a critical error, and the worst over plays with one.
+"""
+
+from __future__ import annotations
+
+import heapq
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from operator import add, mul
+from typing import Literal, NamedTuple
+
+from taketwo.analysis.explore import LIMIT, TICK, Graph, Menu, Tick, explore
+from taketwo.analysis.order import components, loops, shortest_cycle, topological
+from taketwo.analysis.policies import decent
+from taketwo.analysis.quotient import Quotient, quotient
+from taketwo.scenario.model import Ending, Scenario
+from taketwo.take.machine import Move, Position
+
+_LOST, _OUTCOME = 22, 52
+_TOP = 11
+"""the greatest outcome: 6 if resolved, plus CSAT 0 to 5"""
+_NONE = 1 << 60
+"""this much or more: no such play"""
+
+
+class Outlook(NamedTuple):
+    """The outcome of a play from some position on."""
+
+    clean: bool
+    """no critical error ahead"""
+    resolved: bool
+    csat: int
+    """1 to 5; 0 where the take gets stuck"""
+    lost: int
+    """craft points given away ahead: the sum of hi - p"""
+    decisions: int
+    """moves ahead, silence included"""
+
+    @property
+    def key(self) -> tuple[bool, bool, int]:
+        """What outcomes are compared by: greater is better."""
+        return self[:3]
+
+
+class Prospect(NamedTuple):
+    """What lies ahead of a position. None: no ending can be reached, or it is not known (see `Solution.refused`)."""
+
+    best: Outlook | None
+    worst: Outlook | None
+    curve: float | None
+    """0 to 1: the chance of an acceptable ending without a critical error if a decent learner plays on"""
+
+
+class Turn(NamedTuple):
+    """One move of a line of play."""
+
+    position: Position
+    move: Move
+    lost: int
+    """craft points that it gives away"""
+
+
+@dataclass(slots=True)
+class Solution:
+    """A solved scenario. Ask it about any position of a take, plain or not."""
+
+    graph: Graph
+    depth: int | None
+    """decisions of the longest play; None with a cycle"""
+    order: array[int] | None
+    """positions with every move leading onward; None with a cycle"""
+    cycle: tuple[Position, ...] = ()
+    """a shortest cycle that was found, the first position not repeated"""
+    best: array[int] = field(default_factory=lambda: array("q"))
+    clean: array[int] = field(default_factory=lambda: array("q"))
+    worst: array[int] = field(default_factory=lambda: array("q"))
+    marred: array[int] = field(default_factory=lambda: array("q"))
+    curve: array[float] | None = None
+    _merged: Quotient | None = None
+
+    def merged(self) -> Quotient:
+        """The graph with positions made one that have the same ahead. Only where nothing is `refused`."""
+        if self._merged is None:
+            assert self.order is not None, self.refused
+            self._merged = quotient(self.graph, self.order)
+        return self._merged
+
+    @property
+    def refused(self) -> str:
+        """Why there is no curve and no figure of a policy; empty where there is."""
+        if self.cycle:
+            names = " → ".join(p.node for p in (*self.cycle, self.cycle[0]))
+            return f"it goes in a circle: {names}"
+        if not self.graph.complete:
+            return f"it has more than {len(self.graph.menu):,} positions; outcomes are bounds"
+        return ""
+
+    def at(self, position: Position) -> Prospect:
+        """What lies ahead of `position`. Raises KeyError where it cannot be reached from the roots."""
+        return self.prospect(self.number(position))
+
+    def number(self, position: Position) -> int:
+        """The index of `position` in the graph. Raises KeyError where it cannot be reached from the roots."""
+        i = self.graph.find(position)
+        if i is None:
+            raise KeyError(position)
+        return i
+
+    def prospect(self, i: int) -> Prospect:
+        """What lies ahead of position `i`."""
+        best = _outlook(self.clean[i], True, False) or _outlook(self.best[i], False, False)
+        worst = _outlook(self.marred[i], False, True) or _outlook(self.worst[i], True, True)
+        return Prospect(best, worst, self.curve[i] if self.curve is not None else None)
+
+    def line(
+        self, position: Position, which: Literal["best", "worst"] = "best"
+    ) -> tuple[list[Turn], Position]:
+        """The best or the worst line of play from `position`, and where it ends. Raises KeyError as `at`."""
+        graph, i, turns = self.graph, self.number(position), []
+        free, bound = (self.best, self.clean) if which == "best" else (self.worst, self.marred)
+        table = bound if bound[i] < _NONE else free
+        while i < len(graph.menu) and graph.menu[i] >= 0 and table[i] < _NONE:
+            menu, start = graph.menus[graph.menu[i]], graph.first[i]
+            for k, (move, lost) in enumerate(zip(menu.moves, menu.lost(), strict=True)):
+                j = graph.after[start + k]
+                ahead = table
+                if move.reply.critical and table is bound:
+                    if which == "best":
+                        continue
+                    ahead = free
+                if ahead[j] + (lost << _LOST) + 1 == table[i]:
+                    break
+            else:
+                raise AssertionError("no move has the value of its position")
+            turns.append(Turn(graph.positions[i], move, lost))
+            i, table = j, ahead
+        return turns, graph.positions[i]
+
+    def hopeless(self) -> list[int]:
+        """Positions without a way to an ending or a stop. Empty where the limit was met: it cannot be known then."""
+        return [i for i, value in enumerate(self.best) if value >= _NONE] if self.graph.complete else []
+
+
+def _outlook(value: int, clean: bool, worst: bool) -> Outlook | None:
+    if value >= _NONE:
+        return None
+    outcome = value >> _OUTCOME
+    resolved, csat = divmod(outcome if worst else _TOP - outcome, 6)
+    return Outlook(
+        clean, bool(resolved), csat, value >> _LOST & (1 << _OUTCOME - _LOST) - 1, value & (1 << _LOST) - 1
+    )
+
+
+def solve(
+    scenario: Scenario,
+    roots: Iterable[Position] = (),
+    *,
+    limit: int = LIMIT,
+    project: bool = True,
+    tick: Tick | None = None,
+) -> Solution:
+    """Explore `scenario` and solve it."""
+    return solved(explore(scenario, roots, limit=limit, project=project, tick=tick), tick)
+
+
+def solved(graph: Graph, tick: Tick | None = None) -> Solution:
+    """Outcomes from every position of `graph`; the curve too where it has no cycle and is complete."""
+    ordered = topological(graph)
+    solution = Solution(graph, *(ordered[::-1] if ordered else (None, None)))
+    _ends(solution)
+    menus = [_Rates(menu) for menu in graph.menus]
+    if solution.order is not None:
+        if graph.complete:
+            solution.curve = array("d", bytes(8 * len(graph.positions)))
+        _backward(solution, menus, tick)
+    else:
+        _around(solution, menus)
+    return solution
+
+
+@dataclass(slots=True)
+class _Rates:
+    """What the moves of a menu cost, and how likely a decent learner makes them."""
+
+    costs: list[int]
+    clean: list[int]
+    """the same, but never for a move that makes a critical error"""
+    critical: list[bool] | None
+    """None where no move makes a critical error"""
+    chances: list[float]
+    """0 for a critical error: what follows is not acceptable"""
+
+    def __init__(self, menu: Menu) -> None:
+        self.costs = [(lost << _LOST) + 1 for lost in menu.lost()]
+        critical = [bool(move.reply.critical) for move in menu.moves]
+        self.clean = [_NONE if bad else cost for bad, cost in zip(critical, self.costs, strict=True)]
+        self.critical = critical if any(critical) else None
+        weights = decent.weigh(menu)
+        total = sum(weights)
+        self.chances = [0.0 if bad else w / total for bad, w in zip(critical, weights, strict=False)]
+
+
+def _value(ending: Ending | None) -> int:
+    return 6 * ending.resolved + ending.csat if ending else 0
+
+
+def _ends(solution: Solution) -> None:
+    """Fill the tables with `no such play`, and with the value of each ending and stop."""
+    graph = solution.graph
+    endings = graph.machine.endings
+    count = len(graph.positions)
+    for table in (solution.best, solution.clean, solution.worst, solution.marred):
+        table.frombytes(array("q", [_NONE]).tobytes() * count)
+    for i, menu in enumerate(graph.menu):
+        if menu < 0:
+            value = _value(endings.get(graph.positions[i].node))
+            solution.best[i] = solution.clean[i] = _TOP - value << _OUTCOME
+            solution.worst[i] = value << _OUTCOME
+
+
+def _backward(solution: Solution, rates: list[_Rates], tick: Tick | None) -> None:
+    """All tables at once, each position after all that its moves lead to."""
+    graph, order = solution.graph, solution.order
+    assert order is not None
+    menu_of, first, after, positions = graph.menu, graph.first, graph.after, graph.positions
+    best, clean, worst, marred, curve = (
+        solution.best,
+        solution.clean,
+        solution.worst,
+        solution.marred,
+        solution.curve,
+    )
+    opened, endings, marring = len(menu_of), graph.machine.endings, any(rate.critical for rate in rates)
+    to_best, to_clean, to_worst, to_marred = (
+        best.__getitem__,
+        clean.__getitem__,
+        worst.__getitem__,
+        marred.__getitem__,
+    )
+    for done, i in enumerate(reversed(order)):
+        if tick and not done % TICK:
+            tick("solving", done, len(order))
+        number = menu_of[i] if i < opened else -1
+        if number < 0:
+            if curve is not None:
+                ending = endings.get(positions[i].node)
+                curve[i] = float(ending is not None and ending.acceptable)
+            continue
+        rate, ahead = rates[number], after[first[i] : first[i + 1]]
+        best[i] = min(map(add, rate.costs, map(to_best, ahead)))
+        worst[i] = min(map(add, rate.costs, map(to_worst, ahead)))
+        if marring:
+            clean[i] = min(min(map(add, rate.clean, map(to_clean, ahead))), _NONE)
+            if rate.critical is None:
+                marred[i] = min(min(map(add, rate.costs, map(to_marred, ahead))), _NONE)
+            else:
+                tables = (worst if bad else marred for bad in rate.critical)
+                marred[i] = min(_NONE, *(t[j] + c for t, j, c in zip(tables, ahead, rate.costs, strict=True)))
+        if curve is not None:
+            curve[i] = sum(map(mul, rate.chances, map(curve.__getitem__, ahead)))
+    if not marring:
+        solution.clean = best
+
+
+def _around(solution: Solution, rates: list[_Rates]) -> None:
+    """Outcomes where plays can go round: by components, and within one by the cheapest way out of it."""
+    graph = solution.graph
+    for component in components(graph):
+        if loops(graph, component):
+            cycle = shortest_cycle(graph, component)
+            if not solution.cycle or len(cycle) < len(solution.cycle):
+                solution.cycle = tuple(graph.positions[i] for i in cycle)
+        for table, free in (
+            (solution.best, None),
+            (solution.worst, None),
+            (solution.clean, solution.clean),
+            (solution.marred, solution.worst),
+        ):
+            _settle(graph, component, table, free, rates)
+
+
+def _settle(
+    graph: Graph, component: list[int], table: array[int], free: array[int] | None, rates: list[_Rates]
+) -> None:
+    """Cheapest values within `component` (Dijkstra against the moves).
+
+    Critical moves: as any other where `free` is None; never where it is `table`; else they read from `free`.
+    """
+    within = set(component)
+    back: dict[int, list[tuple[int, int]]] = {}
+    for i in component:
+        if i >= len(graph.menu) or graph.menu[i] < 0:
+            continue
+        for (move, j), cost in zip(graph.moves(i), rates[graph.menu[i]].costs, strict=True):
+            if free is not None and move.reply.critical:
+                if free is not table:
+                    table[i] = min(table[i], free[j] + cost)
+            elif j in within:
+                back.setdefault(j, []).append((i, cost))
+            else:
+                table[i] = min(table[i], table[j] + cost)
+    heap = [(table[i], i) for i in component if table[i] < _NONE]
+    heapq.heapify(heap)
+    while heap:
+        value, j = heapq.heappop(heap)
+        if value == table[j]:
+            for i, cost in back.get(j, ()):
+                if value + cost < table[i]:
+                    table[i] = value + cost
+                    heapq.heappush(heap, (value + cost, i))

@@ -1,0 +1,120 @@
+"""The smallest playable scenario, and a fragment laid over it: the examples of every finding stand on this."""
+
+from typing import Any
+
+import tomli
+import tomli_w
+
+Table = dict[str, Any]
+
+ID = "example"
+BASE = """\
+format = 1
+id = "example"
+title = "The Example"
+level = 1
+minutes = 1
+channel = "counter"
+centre = ["active-listening"]
+start = "opening"
+
+[briefing]
+role = "You are at the lost-property desk."
+situation = "Somebody comes in from the rain."
+
+[customer]
+name = "Imre"
+
+[meters.patience]
+start = 6
+
+[nodes.opening]
+says = [{ text = "I have lost my umbrella." }]
+
+[nodes.opening.replies.listen]
+say = "Which one was it, and where did you last have it?"
+points = { active-listening = 2 }
+why = "Asks what only the customer can tell."
+effects = { patience = 1 }
+samples = ["What does it look like?", "Where did you see it last?"]
+goto = "search"
+
+[nodes.opening.replies.ask]
+say = "When was that?"
+points = { active-listening = 0 }
+why = "A question, and not yet the one that helps."
+samples = ["What day was it?", "How long ago?"]
+goto = "goodbye"
+
+[nodes.opening.replies.hurry]
+say = "We close in five minutes."
+points = { active-listening = -1 }
+why = "Answers a question that nobody asked."
+effects = { patience = -3 }
+samples = ["We are about to close.", "It is nearly six."]
+goto = [{ when = ["patience <= 3"], to = "walks-off" }, { to = "goodbye" }]
+
+[nodes.search]
+says = [{ text = "A black one, with a duck's head." }]
+
+[nodes.search.replies.look]
+say = "I will look for the duck's head first."
+points = { active-listening = 2 }
+why = "Uses what was just said."
+samples = ["Let me look for the duck.", "A duck's head, I will look."]
+goto = "goodbye"
+
+[nodes.search.replies.form]
+say = "Then please fill in this form."
+points = { active-listening = 0 }
+why = "Correct, and cold."
+samples = ["Here is the form for it.", "We need it in writing."]
+goto = "goodbye"
+
+[nodes.search.replies.shrug]
+say = "They all look like that."
+points = { active-listening = -2 }
+why = "Waves away what matters to the customer."
+samples = ["Umbrellas are umbrellas.", "We have fifty of those."]
+goto = "walks-off"
+
+[endings.goodbye]
+kind = "resolved"
+csat = 4
+resolved = true
+text = "The umbrella is found."
+
+[endings.walks-off]
+kind = "lost"
+csat = 1
+resolved = false
+text = "The customer walks off."
+
+[lessons.active-listening]
+title = "Listening"
+skill = "listening"
+stance = "model"
+source = "An example"
+character = "a good listener"
+happens = "Somebody listens."
+lesson = "Listen first."
+models = "Gives back what was said."
+breaks = "Talks over it."
+"""
+
+
+def laid_over(fragment: str) -> str:
+    """The example scenario with `fragment` merged into it; a fragment that is not TOML is put before it."""
+    try:
+        over = tomli.loads(fragment)
+    except tomli.TOMLDecodeError:
+        return fragment + BASE
+    return tomli_w.dumps(_merged(tomli.loads(BASE), over))
+
+
+def _merged(table: Table, over: Table) -> Table:
+    merged = dict(table)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged

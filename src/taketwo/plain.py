@@ -1,0 +1,435 @@
+"""Line by line: the whole program without a screen, for screen readers, pipes, scripts and tests.
+
+No cursor movement, no colour, every change in words. Everything the full screen can do is done by a line of text.
+Off a terminal there is no clock and no wrapping.
+"""
+
+import os
+import select
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import TextIO
+
+from taketwo.debrief import Debrief, Turn, debrief, notes, turns
+from taketwo.scenario.model import Scenario
+from taketwo.session import Refused, Session
+from taketwo.take.commands import Abandon, Hint, Pause, Remark, Resume
+from taketwo.take.events import AnyEvent, Hinted, Moved, Started
+from taketwo.text import clean, clean_line
+from taketwo.wording import (
+    change_words,
+    clock,
+    count,
+    hint_words,
+    meter_title,
+    meter_words,
+    outcome_words,
+    percent,
+    possible_words,
+    prediction_words,
+    principle,
+    turn_feedback,
+    verdict,
+)
+
+LINE_BYTES = 8_000
+"""how much of one typed line is kept"""
+
+HELP = """\
+1 to 9     say that reply
+.          say nothing
+?          this help
+r          read the customer's line and the replies again
+f          your notes: the facts, and what you have found out
+m          how the customer stands
+w WORDS    in your own words: what you would say; kept, not scored (coached)
+h          a hint: what is at stake, told through a film (coached)
+u [N]      take back the last decision, or decision N (coached)
+n WORDS    a note to yourself, kept with the take
+p          pause, and p again to go on
+x          end the take without an ending (asks once)
+q          leave, and keep the take to go on with later"""
+
+
+class Left(Exception):
+    """The person left; the take is kept."""
+
+
+class Console:
+    """Lines in, lines out. `clocked` where a clock can run: only at a terminal."""
+
+    def __init__(self, source: TextIO | None = None, sink: TextIO | None = None) -> None:
+        self.source = source or sys.stdin
+        self.sink = sink or sys.stdout
+        self.clocked = self.source.isatty() and os.name == "posix"
+        self.width = shutil.get_terminal_size().columns if self.sink.isatty() else 0
+
+    def say(self, text: str = "", indent: str = "") -> None:
+        """Print `text`, wrapped at a terminal; lines after the first go under the first's text."""
+        for line in text.split("\n") or [""]:
+            if self.width > 20 and len(indent + line) >= self.width:
+                hang = " " * len(indent)
+                line = textwrap.fill(line, self.width - 1, initial_indent=indent, subsequent_indent=hang)
+            else:
+                line = indent + line
+            self.sink.write(line + "\n")
+        self.sink.flush()
+
+    def ask(self, prompt: str, seconds: float | None = None) -> str | None:
+        """A typed line, cleaned; None when `seconds` ran out first. Raises Left at the end of input."""
+        self.sink.write(prompt)
+        self.sink.flush()
+        if seconds is not None and self.clocked and not select.select([self.source], [], [], seconds)[0]:
+            self.sink.write("\n")
+            return None
+        line = self.source.readline(LINE_BYTES)
+        while line and not line.endswith("\n") and len(line) == LINE_BYTES:
+            rest = self.source.readline(LINE_BYTES)
+            if not rest or rest.endswith("\n"):
+                break
+        if not line:
+            self.sink.write("\n")
+            raise Left
+        if not self.source.isatty():
+            self.sink.write("\n")
+        return clean(line, LINE_BYTES).strip()
+
+
+def brief(console: Console, scenario: Scenario, learner: str, mode: str, last_try: str = "") -> None:
+    """What the learner may know before the first word."""
+    console.say(scenario.title)
+    console.say()
+    console.say(scenario.briefing.role)
+    console.say(scenario.briefing.situation.replace("{learner}", learner))
+    for fact in scenario.briefing.facts:
+        console.say(fact.replace("{learner}", learner), "- ")
+    if last_try:
+        console.say(f"Last time you wanted to try: {last_try}")
+    coached = "Coached: after each reply you hear what it did."
+    console.say(coached if mode == "coached" else "Assessed: feedback comes at the end.")
+    console.say("Type the number of a reply, or ? for help.")
+    console.say()
+
+
+def play(console: Console, session: Session, favourites: Sequence[str] = ()) -> None:
+    """Play until the take is over. Raises Left when the person leaves; the take is then kept."""
+    if session.state.status == "paused":
+        session.do(Resume())
+    _Player(console, session, tuple(favourites)).run()
+
+
+class _Player:
+    def __init__(self, console: Console, session: Session, favourites: tuple[str, ...]) -> None:
+        self.console = console
+        self.session = session
+        self.favourites = favourites
+        self.coached = session.state.mode == "coached"
+        self.told_unsaved = False
+        self.commands: dict[str, Callable[[str], None]] = {
+            "?": lambda _: console.say(HELP),
+            "r": lambda _: self.present(),
+            "f": lambda _: self.facts(),
+            "m": lambda _: self.meters(),
+            "w": self.own_words,
+            "h": lambda _: self.hint(),
+            "u": self.rewind,
+            "n": self.note,
+            "p": lambda _: self.pause(),
+            "x": lambda _: self.abandon(),
+            "q": lambda _: self.leave(),
+            ".": lambda _: self.silence(),
+        }
+
+    def run(self) -> None:
+        self.present()
+        while not self.session.state.over:
+            self.warn_unsaved()
+            left = self.session.time_left() if self.console.clocked else None
+            try:
+                line = self.console.ask("> ", left)
+            except (Left, KeyboardInterrupt):
+                self.session.leave()
+                raise Left from None
+            try:
+                self.silence() if line is None else self.obey(line)
+            except Refused as refusal:
+                self.console.say(str(refusal))
+        self.warn_unsaved()
+
+    def warn_unsaved(self) -> None:
+        if self.session.unsaved and not self.told_unsaved:
+            self.told_unsaved = True
+            self.console.say(f"Not saved: {self.session.unsaved}")
+
+    def obey(self, line: str) -> None:
+        if not line:
+            return
+        if line.isascii() and line.isdigit():
+            return self.reply(int(line[:4]))
+        word, _, rest = line.partition(" ")
+        if command := self.commands.get(word.lower()):
+            return command(rest.strip())
+        self.console.say("Type the number of a reply, or ? for help.")
+
+    def present(self) -> None:
+        say = self.console.say
+        if self.session.state.over:
+            return
+        say(f"{self.session.scenario.customer.name}: {self.session.says}")
+        if (node := self.session.node) and node.time_limit and self.session.state.pace and self.console.clocked:
+            say(f"({self.session.time_left():.0f} seconds to answer)")
+        for number, choice in enumerate(self.session.replies, 1):
+            say(choice.text, f"  {number}. ")
+
+    def reply(self, number: int) -> None:
+        replies = self.session.replies
+        if not 1 <= number <= len(replies):
+            raise Refused(f"There are replies 1 to {len(replies)} here.")
+        self.session.say(replies[number - 1].id)
+        self.after_move()
+
+    def silence(self) -> None:
+        self.session.stay_silent()
+        self.console.say("You say nothing.")
+        self.after_move()
+
+    def after_move(self) -> None:
+        turn = turns(self.session.events, self.session.scenario)[-1:]
+        if turn and turn[0].said:
+            self.console.say(f"You: {turn[0].said}")
+        if self.coached and turn:
+            for line in turn_feedback(turn[0], self.session.scenario):
+                self.console.say(line, "  | ")
+        self.console.say()
+        if self.session.state.over:
+            self.console.say(f"{self.session.says}")
+            self.console.say()
+        else:
+            self.present()
+
+    def facts(self) -> None:
+        for note in notes(self.session.events, self.session.scenario) or ["Nothing is noted yet."]:
+            self.console.say(note, "- ")
+
+    def meters(self) -> None:
+        if not self.coached:
+            raise Refused("An assessed take hides how the customer stands.")
+        for meter, value in zip(self.session.scenario.meters.values(), self.session.state.position.meters, strict=True):
+            self.console.say(f"{meter_title(meter)}: {meter_words(meter, value)}.")
+
+    def own_words(self, text: str) -> None:
+        if not self.coached:
+            raise Refused("In an assessed take there is no practising aloud.")
+        if not text:
+            raise Refused("Type w, a space, and what you would say.")
+        self.session.do(Remark("own-words", text))
+        self.console.say("Kept. Now choose the reply that comes nearest.")
+
+    def hint(self) -> None:
+        event = self.session.do(Hint(self.favourites))
+        if isinstance(event, Hinted):
+            self.console.say(f"Hint: {hint_words(self.session.scenario.lessons[event.lesson])}")
+
+    def rewind(self, text: str) -> None:
+        back_to = 0
+        if text:
+            done = turns(self.session.events, self.session.scenario)
+            if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(done)):
+                raise Refused(f"There are decisions 1 to {len(done)} behind you.")
+            back_to = done[int(text[:6]) - 1].seq
+        self.session.rewind(back_to)
+        self.console.say("Taken back. The first try stays in the record.")
+        self.console.say()
+        self.present()
+
+    def note(self, text: str) -> None:
+        if not text:
+            raise Refused("Type n, a space, and your note.")
+        self.session.do(Remark("note", text, about=self.session.state.seq))
+        self.console.say("Noted.")
+
+    def pause(self) -> None:
+        if self.session.state.status == "paused":
+            self.session.do(Resume())
+            self.present()
+        else:
+            self.session.do(Pause())
+            self.console.say("Paused. p goes on.")
+
+    def abandon(self) -> None:
+        if (self.console.ask("End this take without an ending? y or n: ") or "").lower().startswith("y"):
+            self.session.do(Abandon())
+            self.console.say("Ended.")
+
+    def leave(self) -> None:
+        self.session.leave()
+        raise Left
+
+
+def after(console: Console, session: Session) -> None:
+    """The debrief: first the learner's own judgement, then what the take was, then the next step."""
+    try:
+        _predict(console, session)
+        about = debrief(session.events, session.scenario)
+        show_debrief(console, about)
+        _questions(console, session)
+        text = console.ask("One thing to try next time (Enter to pass): ")
+        if text:
+            session.do(Remark("try-next", text))
+            console.say("You will see it before your next take.")
+    except Left:
+        pass
+
+
+def _predict(console: Console, session: Session) -> None:
+    done = turns(session.events, session.scenario)
+    if session.state.status == "abandoned" or not done:
+        return
+    console.say("Before you see anything:")
+    for turn in done:
+        console.say(turn.said or "(you said nothing)", f"  {turn.number}. ")
+    which = console.ask("Which reply would you take back? Its number (Enter for none): ") or ""
+    stars = console.ask("How satisfied is the customer, 1 to 5? (Enter to pass): ") or ""
+    number = int(which[:4]) if which.isascii() and which.isdigit() else 0
+    about = done[number - 1].seq if 1 <= number <= len(done) else 0
+    value = int(stars) if stars in {"1", "2", "3", "4", "5"} else 0
+    if about or value:
+        session.do(Remark("prediction", done[number - 1].said if about else "", about=about, value=value))
+    console.say()
+
+
+def show_debrief(console: Console, about: Debrief) -> None:
+    """The whole debrief but for its questions."""
+    say, result = console.say, about.score
+    say(verdict(result, practised=about.started.practised))
+    say(f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}.")
+    say(possible_words(about))
+    for line in prediction_words(about):
+        say(line)
+    if about.went_well:
+        say()
+        say("What went well")
+        for turn in about.went_well[:3]:
+            say(f"“{turn.said}” {turn.why}", "- ")
+    say()
+    say("Decision by decision")
+    for turn in about.turns:
+        _show_turn(console, turn, about)
+    if about.lessons:
+        say()
+        say("By lesson")
+        for row in about.lessons:
+            centre = " (what this scene is about)" if row.centre else ""
+            guess = f", guessing {percent(row.guess)}" if row.share is not None else ""
+            say(f"{row.title}{centre}: {percent(row.share)}{guess}", "- ")
+        say("By skill")
+        for row in about.skills:
+            say(f"{row.title}: {percent(row.share)}, guessing {percent(row.guess)}", "- ")
+    customer = about.scenario.customer
+    if customer.wants or customer.needs:
+        say()
+        say(f"{customer.name} wanted: {customer.wants}")
+        say(f"and needed: {customer.needs}")
+    if about.films:
+        say()
+        say("The films behind it")
+        for lesson in about.films:
+            say(principle(lesson), "- ")
+    say()
+
+
+def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
+    console.say(f"{about.scenario.customer.name}: {turn.heard}", f"{turn.number:>3}. ")
+    console.say(f"You: {turn.said or '(nothing)'}", "     ")
+    if turn.own_words:
+        console.say(f"In your own words: {turn.own_words}", "     ")
+        for sample in turn.samples:
+            console.say(f"Also good words for it: {sample}", "     ")
+    for lesson in turn.hints:
+        console.say(f"(after a hint: {about.scenario.lessons[lesson].title})", "     ")
+    for line in turn_feedback(turn, about.scenario):
+        console.say(line, "     | ")
+    if turn.better:
+        console.say(f"There was a better reply: type b {turn.number} to see it.", "     | ")
+
+
+def _questions(console: Console, session: Session) -> None:
+    done = {turn.number: turn for turn in turns(session.events, session.scenario)}
+    while True:
+        line = console.ask("b NUMBER shows the better reply of a decision, Enter goes on: ")
+        if not line:
+            return
+        number = line.removeprefix("b").strip()
+        turn = done.get(int(number[:4])) if number.isascii() and number.isdigit() else None
+        if turn is None:
+            console.say(f"There are decisions 1 to {len(done)}.")
+        elif turn.better is None:
+            console.say("That was the best on offer.")
+        else:
+            session.do(Remark("better-shown", about=turn.seq))
+            console.say(f"“{turn.better.text}” {turn.better.why}")
+
+
+def transcript(console: Console, events: Sequence[AnyEvent], scenario: Scenario | None) -> None:
+    """A take to read: who said what, with what it did where the scenario is known."""
+    start = events[0]
+    if not isinstance(start, Started):
+        return
+    console.say(f"{start.title}, {start.learner}, {start.at or 'no date'}, {start.mode}")
+    console.say(f"{start.customer}: {start.says}")
+    if scenario is None:
+        for event in events[1:]:
+            if isinstance(event, Moved):
+                console.say(f"You: {getattr(event, 'said', '') or '(nothing)'}")
+                console.say(f"{start.customer if not event.end else 'End'}: {event.says}")
+        return
+    for turn in turns(events, scenario, undone=True):
+        console.say(f"[{clock(turn.ms)}] You: {turn.said or '(nothing)'}" + (" (taken back later)" if turn.undone else ""))
+        if turn.own_words:
+            console.say(f"In your own words: {turn.own_words}", "     ")
+        for line in turn_feedback(turn, scenario):
+            console.say(line, "     | ")
+        console.say(f"{start.customer}: {turn.answer}" if not turn.end else turn.answer)
+
+
+def replay(console: Console, events: Sequence[AnyEvent], scenario: Scenario) -> None:
+    """Step through a take: Enter or n forward, b back, a number to that decision, q to stop."""
+    done = turns(events, scenario)
+    start = events[0]
+    if not isinstance(start, Started) or not done:
+        console.say("Nothing was said in this take.")
+        return
+    console.say(f"{clean_line(start.title)}: {count(len(done), 'decision')}. Enter goes forward, b back, a number jumps, q stops.")
+    at = 0
+    while True:
+        turn = done[at]
+        console.say(f"{start.customer}: {turn.heard}", f"{turn.number:>3}. ")
+        console.say(f"You: {turn.said or '(nothing)'}", "     ")
+        for line in turn_feedback(turn, scenario):
+            console.say(line, "     | ")
+        if at == len(done) - 1:
+            console.say(turn.answer)
+        try:
+            line = console.ask("> ") or ""
+        except Left:
+            return
+        if line == "q":
+            return
+        if line == "b":
+            at = max(0, at - 1)
+        elif line.isascii() and line.isdigit():
+            at = min(max(int(line[:6]), 1), len(done)) - 1
+        elif at == len(done) - 1:
+            console.say("That was the end. b goes back, q stops.")
+            try:
+                if (console.ask("> ") or "q") == "q":
+                    return
+            except Left:
+                return
+        else:
+            at += 1
+
+
+__all__ = ["Console", "Left", "after", "brief", "change_words", "play", "replay", "show_debrief", "transcript"]

@@ -1,0 +1,114 @@
+"""One line of the shelf: what a list of takes says about each."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from taketwo.score import Outcome, live, score
+from taketwo.take.events import AnyEvent, Moved, Remarked
+from taketwo.take.evolve import replay
+from taketwo.transcript.reading import TakeFile, Unreadable, read_take
+
+Standing = Literal["unfinished", "ended", "abandoned", "stuck", "damaged", "unreadable"]
+_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)(\d\d)(\d\d)Z-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeRow:
+    """A take as a list shows it. Where the file is damaged or unreadable, `message` says why; else it is empty.
+
+    A torn tail leaves the status as it is: it is cut off when the take goes on, and `message` tells of it till then.
+    """
+
+    path: Path
+    status: Standing
+    created: str
+    """ISO 8601 in UTC"""
+    id: str = ""
+    scenario: str = ""
+    sha256: str = ""
+    title: str = ""
+    learner: str = ""
+    mode: str = ""
+    decisions: int = 0
+    """on the branch that counts"""
+    craft: float | None = None
+    """0 to 1; None where nothing was at stake"""
+    outcome: Outcome | None = None
+    passed: bool = False
+    ms: int = 0
+    """playing time"""
+    practised: bool = False
+    """a debrief had shown better replies before: it counts as practice, not as mastery"""
+    parent: str = ""
+    labels: tuple[str, ...] = ()
+    better_shown: bool = False
+    """its debrief has shown better replies: later takes of the scenario by this learner are practised"""
+    try_next: str = ""
+    """what the learner wanted to try next time, as said in its debrief"""
+    message: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name that finds the take again."""
+        return self.path.stem
+
+
+def read_row(path: Path) -> TakeRow:
+    """The row of the take in the file `path`; never raises."""
+    try:
+        return row_of(read_take(path))
+    except Unreadable as error:
+        found = _TIME.match(path.stem)
+        created = f"{found[1]}:{found[2]}:{found[3]}Z" if found else ""
+        return TakeRow(path=path, status="unreadable", created=created, message=str(error))
+
+
+def row_of(take: TakeFile) -> TakeRow:
+    """The row of a take that has been read."""
+    first, damage = take.started, take.damage
+    result = score(take.events)
+    return TakeRow(
+        path=take.path,
+        status="damaged" if damage and damage.kind != "torn" else status_of(take.events),
+        created=take.header.created,
+        id=take.header.id,
+        scenario=first.scenario,
+        sha256=first.sha256,
+        title=first.title,
+        learner=first.learner,
+        mode=first.mode,
+        decisions=sum(isinstance(event, Moved) for event in live(take.events)),
+        craft=result.craft,
+        outcome=result.outcome,
+        passed=result.passed,
+        ms=take.events[-1].ms,
+        practised=first.practised,
+        parent=first.parent,
+        labels=labels_of(take.events),
+        better_shown=any(isinstance(e, Remarked) and e.topic == "better-shown" for e in take.events),
+        try_next=next((e.text for e in reversed(take.events) if isinstance(e, Remarked) and e.topic == "try-next"), ""),
+        message=damage.message if damage else "",
+    )
+
+
+def status_of(events: tuple[AnyEvent, ...]) -> Standing:
+    """Where the take stands: unfinished, ended, abandoned or stuck."""
+    status = replay(events).status
+    if status == "new" or status == "playing" or status == "paused":
+        return "unfinished"
+    return status
+
+
+def labels_of(events: Iterable[AnyEvent]) -> tuple[str, ...]:
+    """The labels on a take: each `label` remark puts one on, or with a negative value takes it off."""
+    labels: dict[str, None] = {}
+    for event in events:
+        if isinstance(event, Remarked) and event.topic == "label":
+            if event.value < 0:
+                labels.pop(event.text, None)
+            elif event.text:
+                labels[event.text] = None
+    return tuple(labels)

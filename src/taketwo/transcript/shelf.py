@@ -1,0 +1,202 @@
+"""The shelf: the folder of takes, with the scenarios as they were when the takes began.
+
+Nothing is made on disk before something is written. Sample takes lie in `samples/`: they can be found and read, and
+never count.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from taketwo.scenario.model import Scenario
+from taketwo.take.events import AnyEvent
+from taketwo.text import clean_line
+from taketwo.transcript.journal import NAME, Journal, mend, write_whole
+from taketwo.transcript.reading import Header, TakeFile, read_take
+from taketwo.transcript.rows import TakeRow, read_row
+
+_SUFFIX = "abcdefghijkmnpqrstuvwxyz23456789"
+"""32 letters and digits without those that look alike, as people type these names"""
+
+
+class UnknownTake(Exception):
+    """No take has that name, or more than one begins with it; the message names some that come near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a learner's takes of one scenario amount to; samples, damaged and unreadable takes are left out."""
+
+    takes: int
+    finished: int
+    """of these, came to an ending"""
+    best: TakeRow | None
+    """of those that ended: passed before not, then the highest craft, then the highest CSAT"""
+    last: TakeRow
+    passed: bool
+    mastered: bool
+    """passed at least once before a debrief had shown better replies"""
+    better_shown: bool
+    """a debrief has shown better replies: the next take is `practised`"""
+
+
+class Shelf:
+    """The takes in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._rows: dict[Path, tuple[tuple[int, int], TakeRow]] = {}
+        self._scenarios: dict[str, Scenario] = {}
+
+    # --- looking
+
+    def rows(self) -> list[TakeRow]:
+        """Every take of the folder, newest first, also those that are damaged or cannot be read. Never raises."""
+        return self._listed(self.folder)
+
+    def samples(self) -> list[TakeRow]:
+        """The sample takes, newest first."""
+        return self._listed(self.folder / "samples")
+
+    def unfinished(self, scenario: str = "") -> list[TakeRow]:
+        """Takes that can go on, newest first: all, or those of one scenario id."""
+        return [r for r in self.rows() if r.status == "unfinished" and scenario in ("", r.scenario)]
+
+    def best_and_last(self, learner: str = "") -> dict[str, Record]:
+        """For each scenario id with takes, what they amount to: all learners', or those of one."""
+        by_scenario: dict[str, list[TakeRow]] = {}
+        for row in self.rows():
+            if row.status not in ("damaged", "unreadable") and learner in ("", row.learner):
+                by_scenario.setdefault(row.scenario, []).append(row)
+        return {scenario: _record(rows) for scenario, rows in by_scenario.items()}
+
+    def last_try(self, learner: str) -> str:
+        """What `learner` last wanted to try next time; empty where they never said."""
+        return next((row.try_next for row in self.rows() if row.learner == learner and row.try_next), "")
+
+    def find(self, name: str) -> Path:
+        """The file of the take `name`: its whole name, or the beginning or the end of one. Raises UnknownTake.
+
+        A path to a file is taken as it is. Sample takes are found too.
+        """
+        if name.endswith(".toml") and Path(name).is_file():
+            return Path(name)
+        name = name.removesuffix(".toml")
+        files = {path.stem: path for path in _files(self.folder / "samples") + _files(self.folder)}
+        if name in files:
+            return files[name]
+        near = [stem for stem in files if name and (stem.startswith(name) or stem.endswith("-" + name))]
+        if len(near) == 1:
+            return files[near[0]]
+        shown = clean_line(name, 140)
+        if near:
+            raise UnknownTake(f"{len(near)} takes match {shown!r}: {_few(near)}. Give more of the name.")
+        near = get_close_matches(name[:128], files, 3, 0.6)
+        hint = f"Did you mean {_few(near)}?" if near else f"`taketwo takes` lists those in {self.folder}."
+        raise UnknownTake(f"There is no take {shown!r}. {hint}")
+
+    def read(self, name: str) -> TakeFile:
+        """The take `name`, as `find` finds it. Raises UnknownTake, Unreadable."""
+        return read_take(self.find(name))
+
+    # --- writing
+
+    def new_journal(self, scenario: str, wall: datetime) -> Journal:
+        """The journal of a new take, named `2026-11-22T101530Z-lost-umbrella-k3f9`; made with its first event."""
+        now = wall.astimezone(UTC)
+        return Journal(self.folder, self._new_name(scenario, now), _iso(now))
+
+    def save_again(self, events: list[AnyEvent], scenario: str, wall: datetime) -> Journal:
+        """The whole of a take whose file failed, as a new one under a new name, ready to go on. Raises NotSaved."""
+        now = wall.astimezone(UTC)
+        header = Header(self._new_name(scenario, now), "", _iso(now))
+        return write_whole(self.folder, header, events)
+
+    def reopen(self, name: str) -> tuple[TakeFile, Journal]:
+        """The take `name` and the journal to go on with it; a torn tail is cut off into `NAME.torn` first.
+
+        Raises UnknownTake, Unreadable, TakeInUse, and NotSaved where it can be read and not written.
+        """
+        return Journal.reopen(self.find(name))
+
+    def mend(self, name: str) -> TakeFile:
+        """Cut a torn tail off the take `name` into `NAME.torn`. Raises UnknownTake, Unreadable, TakeInUse, NotSaved."""
+        return mend(self.find(name))
+
+    def _new_name(self, scenario: str, now: datetime) -> str:
+        while True:
+            suffix = "".join(_SUFFIX[byte % 32] for byte in os.urandom(4))
+            name = f"{now:%Y-%m-%dT%H%M%SZ}-{scenario}-{suffix}"
+            if not NAME.fullmatch(name):
+                raise ValueError(f"{scenario!r} is not the id of a scenario")
+            if not (self.folder / f"{name}.toml").exists():
+                return name
+
+    # --- scenarios as they were
+
+    def keep(self, scenario: Scenario) -> str:
+        """Keep `scenario` by its content, once; the SHA-256 that finds it again. Raises NotSaved."""
+        from taketwo.transcript.kept import keep_scenario  # a list of takes needs no reader of scenarios
+
+        digest = keep_scenario(self.folder / "scenarios", scenario)
+        self._scenarios[digest] = scenario
+        return digest
+
+    def kept(self, digest: str) -> Scenario:
+        """The scenario that was kept under `digest`, verified. Raises Unreadable."""
+        from taketwo.transcript.kept import kept_scenario
+
+        if digest not in self._scenarios:
+            self._scenarios[digest] = kept_scenario(self.folder / "scenarios", digest)
+        return self._scenarios[digest]
+
+    def _listed(self, folder: Path) -> list[TakeRow]:
+        rows = [row for path in _files(folder) if (row := self._row(path))]
+        return sorted(rows, key=lambda row: (row.created, row.name), reverse=True)
+
+    def _row(self, path: Path) -> TakeRow | None:
+        """The row of a file, read again only when the file has changed; None when it went away meanwhile."""
+        try:
+            there = path.lstat()
+        except OSError:
+            return None
+        stamp = (there.st_size, there.st_mtime_ns)
+        known = self._rows.get(path)
+        if known is None or known[0] != stamp:
+            known = self._rows[path] = (stamp, read_row(path))
+        return known[1]
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files that takes may be in; none where the folder cannot be read."""
+    try:
+        return [path for path in folder.iterdir() if path.suffix == ".toml" and NAME.fullmatch(path.stem)]
+    except OSError:
+        return []
+
+
+def _record(rows: list[TakeRow]) -> Record:
+    ended = [row for row in rows if row.status == "ended"]
+    return Record(
+        takes=len(rows),
+        finished=len(ended),
+        best=max(ended, key=_merit, default=None),
+        last=rows[0],
+        passed=any(row.passed for row in ended),
+        mastered=any(row.passed and not row.practised for row in ended),
+        better_shown=any(row.better_shown or row.practised for row in rows),
+    )
+
+
+def _merit(row: TakeRow) -> tuple[bool, float, int]:
+    return row.passed, row.craft or 0.0, row.outcome.csat if row.outcome else 0
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(sorted(names)[-3:])
+
+
+def _iso(now: datetime) -> str:
+    return now.isoformat(timespec="milliseconds").replace("+00:00", "Z")

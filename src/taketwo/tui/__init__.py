@@ -1,0 +1,1 @@
+"""The full screen. The only room that knows Textual."""

@@ -1,0 +1,230 @@
+"""The application: themes, settings, signals, and the screens that people walk through."""
+
+import asyncio
+import contextlib
+import secrets
+import signal
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from taketwo import settings
+from taketwo.debrief import Turn
+from taketwo.scenario.library import Library
+from taketwo.scenario.model import Scenario
+from taketwo.session import Session, begin, look_at, save_elsewhere, take_up
+from taketwo.settings import Settings
+from taketwo.take.commands import Start
+from taketwo.take.machine import Position
+from taketwo.transcript.journal import Journal, NotSaved, TakeInUse
+from taketwo.transcript.reading import Unreadable
+from taketwo.transcript.shelf import Shelf, UnknownTake
+from taketwo.tui.ask import Page
+from taketwo.tui.help import help_blocks
+from taketwo.tui.theme import THEMES, chosen
+
+
+class TakeTwo(App[int]):
+    """The full screen. `run()` returns the exit code."""
+
+    TITLE = "Take Two"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (78, "-normal"), (110, "-wide")]
+    CSS = """
+    Screen { background: $background; }
+    .bar { height: 1; width: 1fr; padding: 0 1; background: $panel; color: $text; }
+    .quiet { color: $text-muted; }
+    Footer { background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("f1,question_mark", "help", "Help", key_display="?"),
+    ]
+
+    def __init__(
+        self,
+        library: Library,
+        shelf: Shelf,
+        chosen_settings: Settings,
+        *,
+        where: str = "",
+        problem: str = "",
+        scene: str = "",
+        take: str = "",
+    ) -> None:
+        super().__init__()
+        self.library = library
+        self.shelf = shelf
+        self.settings = chosen_settings
+        self.where = where
+        """which folder keeps the takes, in words"""
+        self.playing: Session | None = None
+        """the take in hand, kept safe when the program is told to stop"""
+        self.seed: int | None = None
+        """a seed that was asked for on the command line"""
+        self.code = 0
+        self._problem, self._scene, self._take = problem, scene, take
+        for theme in THEMES:
+            self.register_theme(theme)
+        name = chosen(chosen_settings.theme)
+        self.theme = name if name in self.available_themes else THEMES[0].name
+
+    def on_mount(self) -> None:
+        from taketwo.tui.home import Home
+
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            if number := getattr(signal, name, None):
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self.stop)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+        self.push_screen(Home())
+        if self._scene:
+            self.open_scene(self._scene)
+        if self._take:
+            self.open_or_resume(self._take)
+        if self._problem:
+            self.say(self._problem, problem=True)
+
+    def stop(self) -> None:
+        """Told to stop from outside: keep the take, leave the terminal as it was."""
+        self.leave_take()
+        self.exit(self.code)
+
+    def leave_take(self) -> None:
+        """Keep the take in hand for later."""
+        if self.playing:
+            if not self.playing.state.over:
+                self.code = 3
+            self.playing.leave()
+            self.playing = None
+
+    async def action_quit(self) -> None:
+        """Quit; a take in hand is kept."""
+        self.stop()
+
+    def action_help(self) -> None:
+        """Show what the keys do here."""
+        if not isinstance(self.screen, Page):
+            self.push_screen(Page("Help", help_blocks(self.screen.active_bindings.values())))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: themes, quit, help, and where things are kept."""
+        yield SystemCommand("Help", "What the keys do here", self.action_help)
+        for theme, says in zip(THEMES, ("Dark", "Light", "High contrast"), strict=True):
+            yield SystemCommand(f"{says} theme", "Change the colours", lambda name=theme.name: self._set_theme(name))
+        yield SystemCommand("Where my takes are", "Show the folder", lambda: self.say(self.where))
+        yield SystemCommand("Where my settings are", "A file you can read", lambda: self.say(str(settings.settings_file())))
+        yield SystemCommand("Quit", "Leave; a take in hand is kept", self.stop)
+
+    def _set_theme(self, name: str) -> None:
+        self.theme = name
+
+    def _keep_theme(self, name: str) -> None:
+        if name != self.settings.theme and not name.startswith("ansi"):
+            self.remember(theme=name)
+
+    def remember(self, **changes: Any) -> None:
+        """Change settings and write them down."""
+        self.settings = replace(self.settings, **changes)
+        if problem := settings.save(self.settings):
+            self.say(problem, problem=True)
+
+    def say(self, message: str, *, problem: bool = False) -> None:
+        """A short notice; never markup."""
+        self.notify(message, severity="warning" if problem else "information", markup=False)
+
+    # --- the way through the program
+
+    def open_scene(self, name: str) -> None:
+        """The briefing of a scenario, by id or path."""
+        from taketwo.tui.briefing import BriefingScreen
+
+        self.push_screen(BriefingScreen(name))
+
+    def begin(self, scenario: Scenario, *, parent: str = "", position: Position | None = None, seed: int | None = None) -> None:
+        """A new take, in place of the screen that asked for it."""
+        from taketwo.tui.briefing import PACES
+
+        start = Start(
+            learner=self.settings.learner or "you",
+            seed=next((s for s in (seed, self.seed) if s is not None), secrets.randbelow(1 << 31)),
+            mode=self.settings.mode,
+            pace=PACES[self.settings.time],
+            parent=parent,
+            position=position,
+        )
+        self._play(begin(self.shelf, scenario, start))
+
+    def again(self, scenario: Scenario) -> None:
+        """The same scenario from the start."""
+        self.begin(scenario)
+
+    def fork(self, session: Session, turn: Turn) -> None:
+        """A new take from a decision of another."""
+        step = next((s for s in session.state.trail.back() if s.seq == turn.seq), None) if session.state.trail else None
+        if step:
+            name = session.journal.name if isinstance(session.journal, Journal) else "unsaved"
+            self.begin(session.scenario, parent=f"{name}#{turn.seq}", position=step.position, seed=session.state.seed)
+
+    def resume_take(self, name: str) -> None:
+        """Go on with an unfinished take."""
+        try:
+            session = take_up(self.shelf, name)
+        except (TakeInUse, NotSaved, Unreadable, UnknownTake) as error:
+            self.say(str(error), problem=True)
+            return
+        self._play(session, push=True)
+
+    def open_or_resume(self, name: str) -> None:
+        """A take from the command line: replayed when it is over, gone on with when it is not."""
+        try:
+            session = look_at(self.shelf, name)
+        except (Unreadable, UnknownTake) as error:
+            self.say(str(error), problem=True)
+            return
+        if session.state.over or session.unsaved:
+            self.replay(session)
+        else:
+            self._play(session, push=True)
+
+    def open_take(self, name: str) -> None:
+        """The debrief of a finished take."""
+        from taketwo.tui.debrief import DebriefScreen
+
+        try:
+            session = look_at(self.shelf, name)
+        except (Unreadable, UnknownTake) as error:
+            self.say(str(error), problem=True)
+            return
+        self.push_screen(DebriefScreen(session, asked=True))
+
+    def _play(self, session: Session, *, push: bool = False) -> None:
+        from taketwo.tui.play import PlayScreen
+
+        screen = PlayScreen(session)
+        self.push_screen(screen) if push else self.switch_screen(screen)
+
+    def debrief(self, session: Session) -> None:
+        """What the take was, after the learner's own judgement."""
+        from taketwo.tui.debrief import DebriefScreen, JudgeScreen
+
+        ended = session.state.status != "abandoned" and session.state.decisions
+        self.switch_screen(JudgeScreen(session) if ended else DebriefScreen(session))
+
+    def replay(self, session: Session) -> None:
+        """Step through a take."""
+        from taketwo.tui.replay import ReplayScreen
+
+        self.push_screen(ReplayScreen(session))
+
+    def save_elsewhere(self, session: Session, folder: str) -> str:
+        """Write an unsaved take to another folder; a sentence that says how it went."""
+        try:
+            return f"Saved as {save_elsewhere(session, folder)}."
+        except NotSaved as error:
+            return str(error)

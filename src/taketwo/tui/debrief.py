@@ -1,0 +1,256 @@
+"""The debrief: first the learner's own judgement, then what the take was, then the next step."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer, Static
+
+from taketwo.debrief import Debrief, Row, Turn, debrief, turns
+from taketwo.session import Refused, Session
+from taketwo.take.commands import Remark
+from taketwo.tui.ask import AskLine
+from taketwo.tui.frame import TakeTwoScreen
+from taketwo.tui.sheet import Block, Sheet
+from taketwo.tui.talk import feedback_blocks
+from taketwo.wording import outcome_words, percent, possible_words, prediction_words, principle, verdict
+
+STARS = {1: "1  furious", 2: "2  unhappy", 3: "3  it will do", 4: "4  content", 5: "5  delighted"}
+
+
+class JudgeScreen(TakeTwoScreen):
+    """Two questions before anything is shown: which reply would you take back, and how satisfied is the customer."""
+
+    CSS = "JudgeScreen Sheet { margin: 1 2; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Choose", key_display="Enter"),
+        *(Binding(str(n), f"pick({n})", str(n), show=False) for n in range(1, 10)),
+        Binding("q,escape", "skip", "Skip", key_display="q"),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.about = 0
+        self.asked_about = False
+
+    def compose(self) -> ComposeResult:
+        yield Static("Before you see anything", classes="bar", markup=False)
+        yield Sheet()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        says = self.session.says
+        done = turns(self.session.events, self.session.scenario)
+        blocks = [Block(says, "customer", lead="┃ ", hang="┃ "), Block(""), Block("Which reply would you take back?", "title"), Block("")]
+        blocks += [Block(t.said or "(you said nothing)", key=str(t.seq), lead=f" {t.number:>2} ", hang="    ") for t in done]
+        blocks.append(Block("None of them", key="0", lead="  0 "))
+        self.query_one(Sheet).show(blocks)
+        self.query_one(Sheet).focus()
+
+    def on_sheet_chosen(self, event: Sheet.Chosen) -> None:
+        if not self.asked_about:
+            self.asked_about = True
+            self.about = int(event.key)
+            rows = [Block(words, key=str(number), lead=" ") for number, words in STARS.items()]
+            self.query_one(Sheet).show([Block("How satisfied is the customer?", "title"), Block(""), *rows], key="3")
+        else:
+            self._done(int(event.key))
+
+    def action_choose(self) -> None:
+        self.query_one(Sheet).action_choose()
+
+    def action_pick(self, number: int) -> None:
+        sheet = self.query_one(Sheet)
+        keys = [block.key for block in sheet.blocks if block.key]
+        if number <= len(keys):
+            sheet.go(keys[number - 1])
+
+    def action_skip(self) -> None:
+        self._done(0)
+
+    def _done(self, stars: int) -> None:
+        if self.about or stars:
+            said = next((t.said for t in turns(self.session.events, self.session.scenario) if t.seq == self.about), "")
+            self.session.do(Remark("prediction", said, about=self.about, value=stars))
+        self.app.switch_screen(DebriefScreen(self.session))
+
+
+class DebriefScreen(TakeTwoScreen):
+    """What the take was. Enter on a decision shows the better reply."""
+
+    CSS = "DebriefScreen Sheet { margin: 0 2; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "better", "Better reply", key_display="Enter"),
+        Binding("h", "here", "From here"),
+        Binding("a", "again", "Again"),
+        Binding("r", "replay", "Replay"),
+        Binding("t", "try_next", "One thing to try"),
+        Binding("n", "note", "Note down", show=False),
+        Binding("q,escape", "back", "Done", key_display="q"),
+    ]
+
+    def __init__(self, session: Session, *, asked: bool = False) -> None:
+        super().__init__()
+        self.session = session
+        self.asked = asked
+        """the question for the next step has been answered or passed"""
+
+    def compose(self) -> ComposeResult:
+        yield Static(f"{self.session.scenario.title} · debrief", classes="bar", markup=False)
+        yield Sheet()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._show()
+        self.query_one(Sheet).focus()
+
+    def _show(self) -> None:
+        self.about: Debrief = debrief(self.session.events, self.session.scenario)
+        width = max(20, self.app.size.width - 6)
+        sheet = self.query_one(Sheet)
+        sheet.show(debrief_blocks(self.about, width), key=sheet.key)
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("better", "here", "replay"):
+            return bool(self.session.state.decisions)
+        return True
+
+    def _turn(self) -> Turn | None:
+        key = self.query_one(Sheet).key
+        return next((turn for turn in self.about.turns if str(turn.seq) == key), None)
+
+    def _remark(self, remark: Remark) -> None:
+        try:
+            self.session.do(remark)
+        except Refused as refusal:
+            self.tt.say(str(refusal), problem=True)
+        if self.session.unsaved:
+            self.tt.say(self.session.unsaved, problem=True)
+
+    def action_better(self) -> None:
+        self.query_one(Sheet).action_choose()
+
+    def on_sheet_chosen(self, event: Sheet.Chosen) -> None:
+        turn = self._turn()
+        if turn is None:
+            return
+        if turn.better is None:
+            self.tt.say("That was the best on offer.")
+        elif turn.seq not in self.about.shown:
+            self._remark(Remark("better-shown", about=turn.seq))
+            self._show()
+
+    def action_here(self) -> None:
+        if turn := self._turn():
+            self.tt.fork(self.session, turn)
+
+    def action_again(self) -> None:
+        self.tt.again(self.session.scenario)
+
+    def action_replay(self) -> None:
+        self.tt.replay(self.session)
+
+    @work
+    async def action_try_next(self) -> None:
+        """The learner's own next step, shown before their next take."""
+        await self._ask_try()
+
+    async def _ask_try(self) -> None:
+        text = await self.app.push_screen_wait(
+            AskLine("One thing to try next time", value=self.about.try_next, hint="You will see it before your next take. Ctrl+B passes.")
+        )
+        self.asked = True
+        if text and text != self.about.try_next:
+            self._remark(Remark("try-next", text))
+            self._show()
+
+    @work
+    async def action_note(self) -> None:
+        """A note about the take."""
+        text = await self.app.push_screen_wait(AskLine("Note about this take"))
+        if text:
+            self._remark(Remark("note", text))
+
+    @work
+    async def action_back(self) -> None:
+        """Leave; the first time, ask for the next step."""
+        if not self.asked and not self.about.try_next and self.session.state.status != "abandoned":
+            await self._ask_try()
+        self.app.pop_screen()
+
+
+def debrief_blocks(about: Debrief, width: int) -> list[Block]:
+    """The page: result, what went well, each decision, the score sheet, the person, the films."""
+    result = about.score
+    good = "good" if result.passed else "bad"
+    blocks = [
+        Block(""),
+        Block(verdict(result, practised=about.started.practised), good),
+        Block(f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}."),
+        Block(possible_words(about), "quiet"),
+        *(Block(text, "quiet") for text in prediction_words(about)),
+    ]
+    if about.went_well:
+        blocks += _head("What went well")
+        blocks += [
+            block
+            for turn in about.went_well[:3]
+            for block in (Block(f"“{turn.said}”", "you", lead="✓ ", hang="  "), Block(turn.why, "quiet", lead="  "))
+        ]
+    if about.turns:
+        blocks += _head("Decision by decision")
+        for turn in about.turns:
+            blocks += _decision(turn, about)
+    if about.lessons:
+        blocks += [*_head("By lesson"), Block("█ you   │ where guessing would stand", "quiet")]
+        blocks += [Block(bar(row, width)) for row in about.lessons]
+        blocks += [*_head("By skill"), *(Block(bar(row, width)) for row in about.skills)]
+    customer = about.scenario.customer
+    if customer.wants or customer.needs:
+        blocks += _head(customer.name)
+        blocks += [Block(customer.wants, lead="wanted  "), Block(customer.needs, lead="needed  ")]
+    if about.films:
+        blocks += _head("The films behind it")
+        blocks += [Block(principle(lesson), "quiet", lead="· ", hang="  ") for lesson in about.films]
+    if about.try_next:
+        blocks += [*_head("One thing to try next time"), Block(about.try_next, "you")]
+    return [*blocks, Block("")]
+
+
+def _head(text: str) -> list[Block]:
+    return [Block(""), Block(text, "title")]
+
+
+def _decision(turn: Turn, about: Debrief) -> list[Block]:
+    blocks = [
+        Block(turn.heard, "quiet", lead="    ┃ ", hang="    ┃ "),
+        Block(turn.said or "(you said nothing)", key=str(turn.seq), lead=f" {turn.number:>2} ", hang="    "),
+        *feedback_blocks(turn, about.scenario),
+    ]
+    if turn.hints:
+        titles = ", ".join(about.scenario.lessons[key].title for key in turn.hints)
+        blocks.append(Block(f"After a hint: {titles}.", "quiet", lead="    "))
+    if turn.better and turn.seq in about.shown:
+        blocks.append(Block(f"Better here: “{turn.better.text}”", "good", lead="    → ", hang="      "))
+        blocks.append(Block(turn.better.why, "quiet", lead="      "))
+    elif turn.better:
+        blocks.append(Block("Enter shows a better reply.", "quiet", lead="    "))
+    return [*blocks, Block("")]
+
+
+def bar(row: Row, width: int) -> str:
+    """One bar: title, the share filled in, a line where guessing would stand, the figure in words."""
+    title = f"{row.title}{' *' if row.centre else ''}"
+    name = min(24, max(12, width // 3))
+    room = max(8, min(40, width - name - 14))
+    if row.share is None:
+        return f"{title[:name]:<{name}} {'not met':>{room + 8}}"
+    cells = ["█" if index < round(row.share * room) else "░" for index in range(room)]
+    if row.guess is not None:
+        cells[min(room - 1, round(row.guess * room))] = "│"
+    return f"{title[:name]:<{name}} {''.join(cells)} {percent(row.share):>7}"

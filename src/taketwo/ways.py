@@ -1,0 +1,243 @@
+"""The ways in, chosen: what each command does once its words are understood. Returns exit codes."""
+
+import json
+import secrets
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, ParamSpec
+
+from taketwo import settings
+from taketwo.settings import Time
+from taketwo.transcript.folders import saves_folder
+
+DONE, FINDINGS, WRONG_USE, UNFINISHED = 0, 1, 2, 3
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants to play; None is what the settings say."""
+
+    scenario: str
+    plain: bool = False
+    assessed: bool = False
+    seed: int | None = None
+    pace: Time | None = None
+    learner: str | None = None
+
+
+def complain(message: object) -> None:
+    """A message on standard error."""
+    print(message, file=sys.stderr)
+
+
+def guarded(way: Callable[P, int]) -> Callable[P, int]:
+    """Errors that a person can cause become a message and an exit code, never a traceback."""
+
+    def run(*args: P.args, **kwargs: P.kwargs) -> int:
+        from taketwo.scenario.findings import ScenarioError
+        from taketwo.scenario.library import UnknownScenario
+        from taketwo.transcript.journal import NotSaved, TakeInUse
+        from taketwo.transcript.reading import Unreadable
+        from taketwo.transcript.shelf import UnknownTake
+
+        try:
+            return way(*args, **kwargs)
+        except (UnknownScenario, UnknownTake) as error:
+            complain(error)
+            return WRONG_USE
+        except ScenarioError as error:
+            for finding in error.findings:
+                complain(finding)
+            return FINDINGS
+        except (Unreadable, TakeInUse, NotSaved) as error:
+            complain(error)
+            return FINDINGS
+
+    run.__doc__, run.__name__ = way.__doc__, way.__name__
+    return run
+
+
+@guarded
+def full_screen(saves: Path | None, dialogues: Path | None) -> int:
+    """Open the full screen at Home."""
+    return _screen(saves, dialogues, None, "")
+
+
+def _screen(saves: Path | None, dialogues: Path | None, wish: Wish | None, take: str) -> int:
+    from taketwo.scenario.library import Library
+    from taketwo.transcript.shelf import Shelf
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        complain("The full screen needs a terminal. `taketwo play SCENARIO --plain` works without one.")
+        return WRONG_USE
+    from taketwo.tui.app import TakeTwo
+
+    folder = saves_folder(saves)
+    chosen, problem = settings.load()
+    if wish:
+        chosen = replace(
+            chosen,
+            learner=wish.learner or chosen.learner,
+            mode="assessed" if wish.assessed else chosen.mode,
+            time=wish.pace or chosen.time,
+        )
+    scene = wish.scenario if wish else ""
+    app = TakeTwo(
+        Library(dialogues), Shelf(folder.path), chosen, where=folder.why, problem=problem, scene=scene, take=take
+    )
+    app.seed = wish.seed if wish else None
+    app.run()
+    return app.code or (FINDINGS if app.return_code else DONE)
+
+
+@guarded
+def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int:
+    """Play one scenario, on the full screen or line by line."""
+    from taketwo.scenario.library import Library
+
+    library = Library(dialogues)
+    scenario = library.load(wish.scenario)
+    if not wish.plain:
+        return _screen(saves, dialogues, wish, "")
+    from taketwo.plain import Console, Left, after, brief, play
+    from taketwo.session import begin
+    from taketwo.take.commands import Start
+    from taketwo.transcript.shelf import Shelf
+
+    folder = saves_folder(saves)
+    chosen, problem = settings.load()
+    console = Console()
+    if problem:
+        complain(problem)
+    learner = wish.learner or chosen.learner or "you"
+    mode = "assessed" if wish.assessed else chosen.mode
+    shelf = Shelf(folder.path)
+    brief(console, scenario, learner, mode, shelf.last_try(learner))
+    pace = float(wish.pace or chosen.time) if (wish.pace or chosen.time) != "off" and console.clocked else 0.0
+    seed = secrets.randbelow(1 << 31) if wish.seed is None else wish.seed
+    session = begin(shelf, scenario, Start(learner=learner, seed=seed, mode=mode, pace=pace))
+    try:
+        play(console, session, chosen.films)
+    except Left:
+        kept = "" if session.unsaved else " It is kept: `taketwo replay` goes on with it."
+        console.say(f"Left.{kept}")
+        return UNFINISHED
+    after(console, session)
+    return DONE
+
+
+@guarded
+def replay_take(name: str, saves: Path | None, *, plain: bool) -> int:
+    """Step through a finished take; go on with an unfinished one."""
+    from taketwo.session import look_at
+    from taketwo.transcript.shelf import Shelf
+
+    shelf = Shelf(saves_folder(saves).path)
+    if not plain:
+        shelf.find(name)
+        return _screen(saves, None, None, shelf.find(name).stem)
+    from taketwo.plain import Console, Left, after, play, replay, transcript
+
+    session = look_at(shelf, name)
+    console = Console()
+    if session.state.over or session.unsaved:
+        if session.unsaved:
+            complain(session.unsaved)
+        replay(console, session.events, session.scenario)
+        return DONE
+    transcript(console, session.events, session.scenario)
+    try:
+        play(console, session, settings.load()[0].films)
+    except Left:
+        console.say("Left. It is kept.")
+        return UNFINISHED
+    after(console, session)
+    return DONE
+
+
+@guarded
+def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
+    """Print a take; readable also where the scenario that it was played on is gone."""
+    from taketwo.plain import Console, show_debrief, transcript
+    from taketwo.debrief import debrief
+    from taketwo.scenario.model import Scenario
+    from taketwo.transcript.codec import encode
+    from taketwo.transcript.reading import Unreadable
+    from taketwo.transcript.rows import row_of
+    from taketwo.transcript.shelf import Shelf
+
+    shelf = Shelf(saves_folder(saves).path)
+    take = shelf.read(name)
+    scenario: Scenario | None = None
+    try:
+        scenario = shelf.kept(take.started.sha256)
+    except Unreadable as error:
+        complain(error)
+    if as_json:
+        row = row_of(take)
+        events = [encode(event, take.legend) for event in take.events]
+        print(json.dumps({"take": _plain_row(row), "events": events}, indent=2, ensure_ascii=False))
+    else:
+        console = Console()
+        transcript(console, take.events, scenario)
+        if scenario and row_of(take).status != "unfinished":
+            console.say()
+            show_debrief(console, debrief(take.events, scenario))
+    if take.damage:
+        complain(take.damage.message)
+        return FINDINGS
+    return DONE
+
+
+@guarded
+def list_takes(saves: Path | None, *, as_json: bool) -> int:
+    """The shelf, newest first."""
+    from taketwo.transcript.shelf import Shelf
+    from taketwo.wording import count, result_words
+
+    folder = saves_folder(saves)
+    rows = Shelf(folder.path).rows()
+    if as_json:
+        print(json.dumps([_plain_row(row) for row in rows], indent=2, ensure_ascii=False))
+        return DONE
+    if not rows:
+        print(f"No takes yet. {folder.why}")
+    for row in rows:
+        if row.status in ("damaged", "unreadable"):
+            print(f"{row.name}  {row.status}: {row.message}")
+        else:
+            how = f"unfinished, {count(row.decisions, 'decision')}" if row.status == "unfinished" else result_words(row)
+            print(f"{row.name}  {row.title}, {row.learner}, {row.mode}: {how}" + (f". {row.message}" if row.message else ""))
+    return DONE
+
+
+def _plain_row(row: Any) -> dict[str, Any]:
+    table = asdict(row)
+    table["path"] = str(row.path)
+    table["name"] = row.name
+    return table
+
+
+@guarded
+def list_lessons(dialogues: Path | None, *, as_json: bool) -> int:
+    """The film lessons."""
+    from taketwo.plain import Console
+    from taketwo.scenario.library import Library
+    from taketwo.wording import POINTS
+
+    rows = Library(dialogues).lessons()
+    if as_json:
+        print(json.dumps([asdict(row) for row in rows.values()], indent=2, ensure_ascii=False))
+        return DONE
+    console = Console()
+    for row in rows.values():
+        console.say(f"{row.title} ({row.id}; {row.skill})")
+        console.say(f"{row.source}, a {row.stance}: {row.happens}", "  ")
+        console.say(row.lesson, "  ")
+        console.say(f"{POINTS[2]}: {row.models}", "  +2 ")
+        console.say(f"{POINTS[-2]}: {row.breaks}", "  −2 ")
+        console.say()
+    return DONE

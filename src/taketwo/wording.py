@@ -1,0 +1,189 @@
+"""The sentences that both ways in say: scores, meters, points, hints, results. Words, no layout."""
+
+from collections.abc import Iterable
+
+from taketwo.debrief import Debrief, MeterChange, Turn
+from taketwo.lessons import Lesson
+from taketwo.scenario.model import Meter, Scenario
+from taketwo.score import PASS_MARK, Outcome, Score
+from taketwo.transcript.shelf import TakeRow
+
+LEVELS = {1: "basics", 2: "common trouble", 3: "hard", 4: "wow"}
+KINDS = {
+    "resolved": "Resolved",
+    "escalated": "Escalated",
+    "callback": "Call-back agreed",
+    "lost": "Lost",
+    "stuck": "Stuck: nothing was left to say",
+    "abandoned": "Ended by you",
+}
+CHANNELS = {
+    "phone": "on the phone",
+    "counter": "at the counter",
+    "chat": "in a chat",
+    "email": "by e-mail",
+    "social": "in public",
+    "floor": "on the floor",
+    "team": "in the team",
+}
+CRITICAL = {
+    "invented-manager": "you invented a manager",
+    "false-promise": "you promised what nobody can keep",
+    "failed-verification": "you passed over the identity check",
+    "private-data": "you gave away private data",
+    "abuse": "you were abusive",
+    "hung-up": "you hung up",
+}
+WORTH = {
+    "best": "The best on offer",
+    "good": "Good, and there was better",
+    "slip": "A slip",
+    "costly": "It cost you",
+    "silent": "Dead air",
+    "even": "No difference here",
+}
+POINTS = {-2: "breaks it", -1: "a slip", 0: "neither way", 1: "partly", 2: "models it"}
+
+
+def percent(share: float | None) -> str:
+    """"72 %", or "not met"."""
+    return "not met" if share is None else f"{share:.0%}".replace("%", " %")
+
+
+def meter_title(meter: Meter) -> str:
+    """The meter's name for people."""
+    return meter.title or meter.id.replace("-", " ").capitalize()
+
+
+def meter_words(meter: Meter, value: int) -> str:
+    """"tense, 4 of 10"."""
+    number = f"{value} of {meter.high}"
+    return f"{band}, {number}" if (band := meter.band(value)) else number
+
+
+def change_words(change: MeterChange) -> str:
+    """"Patience falls by 2, to 4 of 10: tense."."""
+    way = "rises" if change.after > change.before else "falls"
+    band = change.meter.band(change.after)
+    end = f": {band}." if band else "."
+    by = abs(change.after - change.before)
+    return f"{meter_title(change.meter)} {way} by {by}, to {change.after} of {change.meter.high}{end}"
+
+
+def points_words(points: Iterable[tuple[str, int]], scenario: Scenario) -> list[str]:
+    """"Active listening +2, models it", one a lesson."""
+    return [
+        f"{scenario.lessons[key].title if key in scenario.lessons else key} {value:+d}, {POINTS.get(value, '')}"
+        for key, value in points
+    ]
+
+
+def critical_words(error: str) -> str:
+    """"Critical error: you invented a manager."."""
+    return f"Critical error: {CRITICAL.get(error, error)}."
+
+
+def hint_words(lesson: Lesson) -> str:
+    """A lesson told through its film, by its stance, without naming a reply."""
+    if lesson.stance == "model":
+        question = f"What would {lesson.character} do?"
+    else:
+        question = f"What did {lesson.character} miss?"
+    happens = lesson.happens[0].upper() + lesson.happens[1:].rstrip(".")
+    return f"{question} {lesson.source}. {happens}."
+
+
+def principle(lesson: Lesson) -> str:
+    """What the lesson asks for, and where it comes from."""
+    text = lesson.lesson[0].upper() + lesson.lesson[1:].rstrip(".")
+    return f"{text}. ({lesson.source})"
+
+
+def outcome_words(outcome: Outcome | None) -> str:
+    """"Resolved, CSAT 4 of 5"."""
+    if outcome is None:
+        return "Unfinished"
+    kind = KINDS.get(outcome.kind, outcome.kind)
+    return f"{kind}, CSAT {outcome.csat} of 5" if outcome.csat else kind
+
+
+def result_words(row: TakeRow) -> str:
+    """The result of a take on the shelf, in a few words: "passed, 86 %"."""
+    if row.status == "abandoned":
+        return "ended by you"
+    if row.status == "stuck":
+        return "stuck"
+    return f"{'passed' if row.passed else 'not passed'}, {percent(row.craft)}"
+
+
+def verdict(result: Score, *, practised: bool = False) -> str:
+    """Passed or not, and what decided it."""
+    if result.outcome is None:
+        return "Unfinished: nothing is decided yet."
+    if result.passed:
+        also = ", as practice: the better replies had been shown before" if practised else ""
+        also += f", with {count(result.rewinds, 'rewind')}" if result.rewinds else ""
+        return f"Passed{also}."
+    reasons = [critical_words(error.error).rstrip(".") for error in result.critical[:1]]
+    if result.outcome.kind == "abandoned":
+        reasons.append("the take was ended before the customer was served")
+    elif not result.outcome.acceptable:
+        reasons.append("the ending was not acceptable")
+    if (result.craft or 0) < PASS_MARK - 1e-9:
+        reasons.append(f"craft {percent(result.craft)}, and {percent(PASS_MARK)} are needed")
+    return f"Not passed: {'; '.join(reasons)}."
+
+
+def possible_words(about: Debrief) -> str:
+    """The outcome beside the best and the worst of the scene."""
+    least, most = about.possible
+    outcome = about.score.outcome
+    if outcome is None or not outcome.csat:
+        return f"The endings of this scene go from CSAT {least} to {most}."
+    if outcome.csat == most:
+        return f"CSAT {outcome.csat}: the best this scene can end. The worst is {least}."
+    return f"CSAT {outcome.csat}. The best possible here is {most}, the worst {least}."
+
+
+def prediction_words(about: Debrief) -> list[str]:
+    """The learner's own judgement beside what was."""
+    lines = []
+    guess, outcome = about.prediction, about.score.outcome
+    if guess and guess.value and outcome and outcome.csat:
+        was = "and so it was" if guess.value == outcome.csat else f"it was {outcome.csat}"
+        lines.append(f"You thought the customer was at {guess.value} of 5; {was}.")
+    chosen = next((t for t in about.turns if guess and t.seq == guess.about), None)
+    if chosen and about.to_try:
+        worst = about.to_try[0]
+        same = "that is the one that cost most" if chosen is worst else f"the one that cost most was {worst.number}"
+        lines.append(f"You would take back reply {chosen.number}; {same}.")
+    elif chosen:
+        lines.append(f"You would take back reply {chosen.number}; it was the best on offer.")
+    return lines
+
+
+def count(number: int, thing: str) -> str:
+    """"1 decision", "3 decisions"."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+def clock(ms: int) -> str:
+    """"4:05" for 245,000 ms."""
+    seconds = round(ms / 1000)
+    return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def turn_feedback(turn: Turn, scenario: Scenario, *, better: bool = False) -> list[str]:
+    """What a reply did, line by line, without layout: worth, points, meters, why; the better reply where asked."""
+    lines = [f"{WORTH[turn.worth]}."]
+    if turn.critical:
+        lines.append(critical_words(turn.critical))
+    lines += [f"{words}." for words in points_words(turn.points, scenario)]
+    lines += [change_words(change) for change in turn.meters]
+    if turn.why:
+        lines.append(turn.why)
+    if turn.reveals:
+        lines.append(f"Noted: {turn.reveals}")
+    if better and turn.better:
+        lines.append(f"Better here: “{turn.better.text}” {turn.better.why}")
+    return lines
