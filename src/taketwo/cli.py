@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 findings or a failed check, 2 wrong use, 3 a take left unf
 """
 
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -48,7 +49,9 @@ def main(context: click.Context, saves: Path | None, dialogues: Path | None) -> 
 @click.argument("scenario")
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 @click.option("--assessed", is_flag=True, help="No hints, no way back; feedback in the debrief.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="The same order and wording every time.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="The same order and wording every time."
+)
 @click.option("--time", "pace", type=click.Choice(["off", "1", "1.5", "2"]), help="Factor on time limits.")
 @click.option("--learner", metavar="NAME", help="Who is practising.")
 @folders["saves"]
@@ -66,9 +69,10 @@ def play(
     dialogues: Path | None,
 ) -> None:
     """Play a scenario: an id, or a file."""
+    from taketwo.settings import Time
     from taketwo.ways import Wish, play_scenario
 
-    wish = Wish(scenario, plain, assessed, seed, pace, learner)
+    wish = Wish(scenario, plain, assessed, seed, cast("Time | None", pace), learner)
     where = context.obj
     raise SystemExit(play_scenario(wish, saves or where["saves"], dialogues or where["dialogues"]))
 
@@ -127,7 +131,12 @@ def lessons(context: click.Context, as_json: bool, dialogues: Path | None) -> No
 @click.option("--strict", is_flag=True, help="Warnings fail the check as well.")
 @folders["dialogues"]
 def check(
-    paths: tuple[str, ...], as_json: bool, code: str | None, allow_large: bool, strict: bool, dialogues: Path | None
+    paths: tuple[str, ...],
+    as_json: bool,
+    code: str | None,
+    allow_large: bool,
+    strict: bool,
+    dialogues: Path | None,
 ) -> None:
     """Say what is wrong with scenarios: files, folders or ids; the whole collection if none are given."""
     from taketwo.checks.explain import UnknownCode, explain

@@ -90,7 +90,19 @@ def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = Fals
             if undone or event.seq in kept:
                 number += 1
                 found.append(
-                    _turn(compiled, event, number, here, heard, came, words, tuple(hints), learner, seed, event.seq not in kept)
+                    _turn(
+                        compiled,
+                        event,
+                        number,
+                        here,
+                        heard,
+                        came,
+                        words,
+                        tuple(hints),
+                        learner,
+                        seed,
+                        event.seq not in kept,
+                    )
                 )
             here, heard, came, words = event.after, event.says, event.ms, ""
             hints = []

@@ -167,18 +167,26 @@ class _Player:
         if not line:
             return
         if line.isascii() and line.isdigit():
-            return self.reply(int(line[:4]))
+            self.reply(int(line[:4]))
+            return
         word, _, rest = line.partition(" ")
-        if command := self.commands.get(word.lower()):
-            return command(rest.strip())
-        self.console.say("Type the number of a reply, or ? for help.")
+        command = self.commands.get(word.lower())
+        if command:
+            command(rest.strip())
+        else:
+            self.console.say("Type the number of a reply, or ? for help.")
 
     def present(self) -> None:
         say = self.console.say
         if self.session.state.over:
             return
         say(f"{self.session.scenario.customer.name}: {self.session.says}")
-        if (node := self.session.node) and node.time_limit and self.session.state.pace and self.console.clocked:
+        if (
+            (node := self.session.node)
+            and node.time_limit
+            and self.session.state.pace
+            and self.console.clocked
+        ):
             say(f"({self.session.time_left():.0f} seconds to answer)")
         for number, choice in enumerate(self.session.replies, 1):
             say(choice.text, f"  {number}. ")
@@ -216,7 +224,9 @@ class _Player:
     def meters(self) -> None:
         if not self.coached:
             raise Refused("An assessed take hides how the customer stands.")
-        for meter, value in zip(self.session.scenario.meters.values(), self.session.state.position.meters, strict=True):
+        for meter, value in zip(
+            self.session.scenario.meters.values(), self.session.state.position.meters, strict=True
+        ):
             self.console.say(f"{meter_title(meter)}: {meter_words(meter, value)}.")
 
     def own_words(self, text: str) -> None:
@@ -304,7 +314,9 @@ def show_debrief(console: Console, about: Debrief) -> None:
     """The whole debrief but for its questions."""
     say, result = console.say, about.score
     say(verdict(result, practised=about.started.practised))
-    say(f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}.")
+    say(
+        f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}."
+    )
     say(possible_words(about))
     for line in prediction_words(about):
         say(line)
@@ -386,7 +398,10 @@ def transcript(console: Console, events: Sequence[AnyEvent], scenario: Scenario 
                 console.say(f"{start.customer if not event.end else 'End'}: {event.says}")
         return
     for turn in turns(events, scenario, undone=True):
-        console.say(f"[{clock(turn.ms)}] You: {turn.said or '(nothing)'}" + (" (taken back later)" if turn.undone else ""))
+        console.say(
+            f"[{clock(turn.ms)}] You: {turn.said or '(nothing)'}"
+            + (" (taken back later)" if turn.undone else "")
+        )
         if turn.own_words:
             console.say(f"In your own words: {turn.own_words}", "     ")
         for line in turn_feedback(turn, scenario):
@@ -401,7 +416,9 @@ def replay(console: Console, events: Sequence[AnyEvent], scenario: Scenario) -> 
     if not isinstance(start, Started) or not done:
         console.say("Nothing was said in this take.")
         return
-    console.say(f"{clean_line(start.title)}: {count(len(done), 'decision')}. Enter goes forward, b back, a number jumps, q stops.")
+    console.say(
+        f"{clean_line(start.title)}: {count(len(done), 'decision')}. Enter goes forward, b back, a number jumps, q stops."
+    )
     at = 0
     while True:
         turn = done[at]
@@ -432,4 +449,14 @@ def replay(console: Console, events: Sequence[AnyEvent], scenario: Scenario) -> 
             at += 1
 
 
-__all__ = ["Console", "Left", "after", "brief", "change_words", "play", "replay", "show_debrief", "transcript"]
+__all__ = [
+    "Console",
+    "Left",
+    "after",
+    "brief",
+    "change_words",
+    "play",
+    "replay",
+    "show_debrief",
+    "transcript",
+]

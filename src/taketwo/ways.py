@@ -86,7 +86,13 @@ def _screen(saves: Path | None, dialogues: Path | None, wish: Wish | None, take:
         )
     scene = wish.scenario if wish else ""
     app = TakeTwo(
-        Library(dialogues), Shelf(folder.path), chosen, where=folder.why, problem=problem, scene=scene, take=take
+        Library(dialogues),
+        Shelf(folder.path),
+        chosen,
+        where=folder.why,
+        problem=problem,
+        scene=scene,
+        take=take,
     )
     app.seed = wish.seed if wish else None
     app.run()
@@ -161,8 +167,8 @@ def replay_take(name: str, saves: Path | None, *, plain: bool) -> int:
 @guarded
 def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
     """Print a take; readable also where the scenario that it was played on is gone."""
-    from taketwo.plain import Console, show_debrief, transcript
     from taketwo.debrief import debrief
+    from taketwo.plain import Console, show_debrief, transcript
     from taketwo.scenario.model import Scenario
     from taketwo.transcript.codec import encode
     from taketwo.transcript.reading import Unreadable
@@ -209,8 +215,15 @@ def list_takes(saves: Path | None, *, as_json: bool) -> int:
         if row.status in ("damaged", "unreadable"):
             print(f"{row.name}  {row.status}: {row.message}")
         else:
-            how = f"unfinished, {count(row.decisions, 'decision')}" if row.status == "unfinished" else result_words(row)
-            print(f"{row.name}  {row.title}, {row.learner}, {row.mode}: {how}" + (f". {row.message}" if row.message else ""))
+            how = (
+                f"unfinished, {count(row.decisions, 'decision')}"
+                if row.status == "unfinished"
+                else result_words(row)
+            )
+            print(
+                f"{row.name}  {row.title}, {row.learner}, {row.mode}: {how}"
+                + (f". {row.message}" if row.message else "")
+            )
     return DONE
 
 

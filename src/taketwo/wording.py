@@ -6,7 +6,7 @@ from taketwo.debrief import Debrief, MeterChange, Turn
 from taketwo.lessons import Lesson
 from taketwo.scenario.model import Meter, Scenario
 from taketwo.score import PASS_MARK, Outcome, Score
-from taketwo.transcript.shelf import TakeRow
+from taketwo.transcript.rows import TakeRow
 
 LEVELS = {1: "basics", 2: "common trouble", 3: "hard", 4: "wow"}
 KINDS = {
@@ -46,7 +46,7 @@ POINTS = {-2: "breaks it", -1: "a slip", 0: "neither way", 1: "partly", 2: "mode
 
 
 def percent(share: float | None) -> str:
-    """"72 %", or "not met"."""
+    """ "72 %", or "not met"."""
     return "not met" if share is None else f"{share:.0%}".replace("%", " %")
 
 
@@ -56,13 +56,13 @@ def meter_title(meter: Meter) -> str:
 
 
 def meter_words(meter: Meter, value: int) -> str:
-    """"tense, 4 of 10"."""
+    """ "tense, 4 of 10"."""
     number = f"{value} of {meter.high}"
     return f"{band}, {number}" if (band := meter.band(value)) else number
 
 
 def change_words(change: MeterChange) -> str:
-    """"Patience falls by 2, to 4 of 10: tense."."""
+    """ "Patience falls by 2, to 4 of 10: tense."."""
     way = "rises" if change.after > change.before else "falls"
     band = change.meter.band(change.after)
     end = f": {band}." if band else "."
@@ -71,15 +71,16 @@ def change_words(change: MeterChange) -> str:
 
 
 def points_words(points: Iterable[tuple[str, int]], scenario: Scenario) -> list[str]:
-    """"Active listening +2, models it", one a lesson."""
+    """ "Active listening +2, models it", one a lesson."""
     return [
         f"{scenario.lessons[key].title if key in scenario.lessons else key} {value:+d}, {POINTS.get(value, '')}"
         for key, value in points
+        if value
     ]
 
 
 def critical_words(error: str) -> str:
-    """"Critical error: you invented a manager."."""
+    """ "Critical error: you invented a manager."."""
     return f"Critical error: {CRITICAL.get(error, error)}."
 
 
@@ -100,7 +101,7 @@ def principle(lesson: Lesson) -> str:
 
 
 def outcome_words(outcome: Outcome | None) -> str:
-    """"Resolved, CSAT 4 of 5"."""
+    """ "Resolved, CSAT 4 of 5"."""
     if outcome is None:
         return "Unfinished"
     kind = KINDS.get(outcome.kind, outcome.kind)
@@ -155,7 +156,11 @@ def prediction_words(about: Debrief) -> list[str]:
     chosen = next((t for t in about.turns if guess and t.seq == guess.about), None)
     if chosen and about.to_try:
         worst = about.to_try[0]
-        same = "that is the one that cost most" if chosen is worst else f"the one that cost most was {worst.number}"
+        same = (
+            "that is the one that cost most"
+            if chosen is worst
+            else f"the one that cost most was {worst.number}"
+        )
         lines.append(f"You would take back reply {chosen.number}; {same}.")
     elif chosen:
         lines.append(f"You would take back reply {chosen.number}; it was the best on offer.")
@@ -163,12 +168,12 @@ def prediction_words(about: Debrief) -> list[str]:
 
 
 def count(number: int, thing: str) -> str:
-    """"1 decision", "3 decisions"."""
+    """ "1 decision", "3 decisions"."""
     return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
 def clock(ms: int) -> str:
-    """"4:05" for 245,000 ms."""
+    """ "4:05" for 245,000 ms."""
     seconds = round(ms / 1000)
     return f"{seconds // 60}:{seconds % 60:02d}"
 

@@ -148,7 +148,9 @@ def _hint(m: Machine, state: State, command: Hint, stamp: Stamp) -> Hinted:
         raise Refused("No lesson is at stake here.")
     favourites = {film.casefold().strip() for film in command.favourites}
     rows = m.scenario.lessons
-    told = next((key for key in lessons if rows[key].film.casefold() in favourites and rows[key].film), lessons[0])
+    told = next(
+        (key for key in lessons if rows[key].film.casefold() in favourites and rows[key].film), lessons[0]
+    )
     return Hinted(**_envelope(state, stamp), node=state.position.node, lesson=told)
 
 

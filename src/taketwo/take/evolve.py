@@ -31,7 +31,9 @@ def evolve(state: State, event: AnyEvent) -> State:
             Trail(event.seq, state.position, trail, trail.depth + 1 if trail else 1),
         )
     if isinstance(event, Started):
-        return State("playing", event.after, event.mode, event.seed, event.pace, event.learner, event.seq, event.ms)
+        return State(
+            "playing", event.after, event.mode, event.seed, event.pace, event.learner, event.seq, event.ms
+        )
     if isinstance(event, Rewound):
         trail = state.trail
         while trail and trail.seq >= event.back_to:

@@ -214,7 +214,9 @@ class Machine:
             return order
         _, meters, flags, spent = position
         return tuple(
-            move for move in order if not spent & move.bit and (move.guard is None or holds(move.guard, meters, flags))
+            move
+            for move in order
+            if not spent & move.bit and (move.guard is None or holds(move.guard, meters, flags))
         )
 
     def step(self, position: Position, move: Move) -> Position:

@@ -7,6 +7,7 @@ from typing import Literal
 from taketwo.take.events import Mode
 from taketwo.take.machine import Position
 
+NOWHERE = Position("", ())
 Status = Literal["new", "playing", "paused", "ended", "stuck", "abandoned"]
 
 
@@ -32,7 +33,7 @@ class State:
     """A take between two events."""
 
     status: Status = "new"
-    position: Position = Position("", ())
+    position: Position = NOWHERE
     mode: Mode = "coached"
     seed: int = 0
     pace: float = 0.0

@@ -185,7 +185,7 @@ def _damage(data: bytes, at: int, events: int, why: str) -> Damage | None:
             f"The event at {where} is not understood: {why}. {readable}; a newer version may read the rest."
         )
         return Damage("foreign", at, line, left, message)
-    if b"\n" + EVENT in data[at:]:
+    if data.find(EVENT, at + 1) >= 0:  # one event is torn at most, so more than one was changed later
         message = f"The file is damaged at {where}. {readable}, and left alone; restore it from a copy."
         return Damage("damaged", at, line, left, message)
     message = (

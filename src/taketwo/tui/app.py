@@ -33,15 +33,20 @@ class TakeTwo(App[int]):
 
     TITLE = "Take Two"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (78, "-normal"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # an instance variable of App
+        (0, "-narrow"),
+        (78, "-normal"),
+        (110, "-wide"),
+    ]
     CSS = """
     Screen { background: $background; }
+    ModalScreen { background: $background 70%; }
     .bar { height: 1; width: 1fr; padding: 0 1; background: $panel; color: $text; }
     .quiet { color: $text-muted; }
     Footer { background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+q", "quit", "Quit", key_display="^q", priority=True),
         Binding("f1,question_mark", "help", "Help", key_display="?"),
     ]
 
@@ -116,9 +121,13 @@ class TakeTwo(App[int]):
         """The palette: themes, quit, help, and where things are kept."""
         yield SystemCommand("Help", "What the keys do here", self.action_help)
         for theme, says in zip(THEMES, ("Dark", "Light", "High contrast"), strict=True):
-            yield SystemCommand(f"{says} theme", "Change the colours", lambda name=theme.name: self._set_theme(name))
+            yield SystemCommand(
+                f"{says} theme", "Change the colours", lambda name=theme.name: self._set_theme(name)
+            )
         yield SystemCommand("Where my takes are", "Show the folder", lambda: self.say(self.where))
-        yield SystemCommand("Where my settings are", "A file you can read", lambda: self.say(str(settings.settings_file())))
+        yield SystemCommand(
+            "Where my settings are", "A file you can read", lambda: self.say(str(settings.settings_file()))
+        )
         yield SystemCommand("Quit", "Leave; a take in hand is kept", self.stop)
 
     def _set_theme(self, name: str) -> None:
@@ -146,7 +155,14 @@ class TakeTwo(App[int]):
 
         self.push_screen(BriefingScreen(name))
 
-    def begin(self, scenario: Scenario, *, parent: str = "", position: Position | None = None, seed: int | None = None) -> None:
+    def begin(
+        self,
+        scenario: Scenario,
+        *,
+        parent: str = "",
+        position: Position | None = None,
+        seed: int | None = None,
+    ) -> None:
         """A new take, in place of the screen that asked for it."""
         from taketwo.tui.briefing import PACES
 
@@ -166,10 +182,16 @@ class TakeTwo(App[int]):
 
     def fork(self, session: Session, turn: Turn) -> None:
         """A new take from a decision of another."""
-        step = next((s for s in session.state.trail.back() if s.seq == turn.seq), None) if session.state.trail else None
+        step = (
+            next((s for s in session.state.trail.back() if s.seq == turn.seq), None)
+            if session.state.trail
+            else None
+        )
         if step:
             name = session.journal.name if isinstance(session.journal, Journal) else "unsaved"
-            self.begin(session.scenario, parent=f"{name}#{turn.seq}", position=step.position, seed=session.state.seed)
+            self.begin(
+                session.scenario, parent=f"{name}#{turn.seq}", position=step.position, seed=session.state.seed
+            )
 
     def resume_take(self, name: str) -> None:
         """Go on with an unfinished take."""

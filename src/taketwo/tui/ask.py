@@ -13,6 +13,7 @@ from taketwo.tui.sheet import Block, Sheet
 
 ASK_CSS = """
 AskLine, AskYes, Page { align: center middle; }
+AskLine Input { margin-top: 1; border: round $primary; background: transparent; }
 AskLine > Vertical, AskYes > Vertical, Page > Vertical {
     width: 80%; max-width: 90; height: auto; max-height: 90%; padding: 1 2; background: $panel; border: round $primary;
 }
@@ -28,7 +29,9 @@ class AskLine(ModalScreen[str | None]):
     CSS = ASK_CSS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+b", "back", "Back")]
 
-    def __init__(self, question: str, *, value: str = "", hint: str = "Enter to keep it, Ctrl+B to go back") -> None:
+    def __init__(
+        self, question: str, *, value: str = "", hint: str = "Enter to keep it, Ctrl+B to go back"
+    ) -> None:
         super().__init__()
         self.question = question
         self.value = value

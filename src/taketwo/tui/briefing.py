@@ -22,7 +22,7 @@ PACES = {"off": 0.0, "1": 1.0, "1.5": 1.5, "2": 2.0}
 class BriefingScreen(TakeTwoScreen):
     """Read, choose how, begin."""
 
-    CSS = "BriefingScreen Sheet { margin: 1 2; }"
+    CSS = "BriefingScreen Sheet { margin: 1 2; max-width: 104; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "Begin", key_display="Enter", priority=True),
         Binding("m", "mode", "Coached or assessed"),
@@ -72,7 +72,9 @@ class BriefingScreen(TakeTwoScreen):
 
     def _show(self) -> None:
         if self.scenario:
-            self.query_one(Sheet).show(briefing_blocks(self.scenario, self.tt.settings, self.last, self.timed))
+            self.query_one(Sheet).show(
+                briefing_blocks(self.scenario, self.tt.settings, self.last, self.timed)
+            )
 
     @property
     def timed(self) -> bool:
@@ -120,25 +122,48 @@ def briefing_blocks(scenario: Scenario, settings: Settings, last: str, timed: bo
 
     centre = " and ".join(scenario.lessons[key].title for key in scenario.centre if key in scenario.lessons)
     blocks = [
-        Block(f"{LEVELS[scenario.level]} · {CHANNELS[scenario.channel]} · about {scenario.minutes} minutes", "quiet"),
+        Block(
+            f"{LEVELS[scenario.level]} · {CHANNELS[scenario.channel]} · about {scenario.minutes} minutes",
+            "quiet",
+        ),
         Block(""),
         Block(fill(scenario.briefing.role), "head"),
         Block(fill(scenario.briefing.situation)),
     ]
     if scenario.briefing.facts:
-        blocks += [Block(""), Block("You know", "head"), *(Block(fill(f), lead="  · ") for f in scenario.briefing.facts)]
+        blocks += [
+            Block(""),
+            Block("You know", "head"),
+            *(Block(fill(f), lead="  · ") for f in scenario.briefing.facts),
+        ]
     blocks += [Block(""), Block(f"What it is about: {centre}", "head")]
-    blocks += [Block(scenario.lessons[key].lesson, "quiet", lead="  ") for key in scenario.centre if key in scenario.lessons]
+    blocks += [
+        Block(scenario.lessons[key].lesson, "quiet", lead="  ")
+        for key in scenario.centre
+        if key in scenario.lessons
+    ]
     if last:
         blocks += [Block(""), Block("Last time you wanted to try", "head"), Block(last, "you", lead="  ")]
     coached = settings.mode == "coached"
-    how = "feedback after each reply, hints, and you can take a reply back" if coached else "no hints, no way back; feedback in the debrief"
+    how = (
+        "feedback after each reply, hints, and you can take a reply back"
+        if coached
+        else "no hints, no way back; feedback in the debrief"
+    )
     words = f"{'on' if settings.own_words else 'off'}: before the replies appear you say what you would say"
-    time = {"off": "off", "1": "on, as written", "1.5": "on, half as long again", "2": "on, twice as long"}.get(settings.time, "off")
-    blocks += [Block(""), Block("How you play", "head"), Block(f"{settings.mode.capitalize()}: {how}.", lead="  m  ")]
+    time = {
+        "off": "off",
+        "1": "on, as written",
+        "1.5": "on, half as long again",
+        "2": "on, twice as long",
+    }.get(settings.time, "off")
+    blocks += [
+        Block(""),
+        Block("How you play", "head"),
+        Block(f"{settings.mode.capitalize()}: {how}.", lead="  m  "),
+    ]
     if timed:
         blocks.append(Block(f"Time {time}.", lead="  t  "))
     if coached:
         blocks.append(Block(f"In your own words {words}.", lead="  w  "))
     return blocks
-

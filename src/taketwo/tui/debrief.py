@@ -22,7 +22,7 @@ STARS = {1: "1  furious", 2: "2  unhappy", 3: "3  it will do", 4: "4  content", 
 class JudgeScreen(TakeTwoScreen):
     """Two questions before anything is shown: which reply would you take back, and how satisfied is the customer."""
 
-    CSS = "JudgeScreen Sheet { margin: 1 2; }"
+    CSS = "JudgeScreen Sheet { margin: 1 2; max-width: 104; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose", key_display="Enter"),
         *(Binding(str(n), f"pick({n})", str(n), show=False) for n in range(1, 10)),
@@ -43,8 +43,16 @@ class JudgeScreen(TakeTwoScreen):
     def on_mount(self) -> None:
         says = self.session.says
         done = turns(self.session.events, self.session.scenario)
-        blocks = [Block(says, "customer", lead="┃ ", hang="┃ "), Block(""), Block("Which reply would you take back?", "title"), Block("")]
-        blocks += [Block(t.said or "(you said nothing)", key=str(t.seq), lead=f" {t.number:>2} ", hang="    ") for t in done]
+        blocks = [
+            Block(says, "customer", lead="┃ ", hang="┃ "),
+            Block(""),
+            Block("Which reply would you take back?", "title"),
+            Block(""),
+        ]
+        blocks += [
+            Block(t.said or "(you said nothing)", key=str(t.seq), lead=f" {t.number:>2} ", hang="    ")
+            for t in done
+        ]
         blocks.append(Block("None of them", key="0", lead="  0 "))
         self.query_one(Sheet).show(blocks)
         self.query_one(Sheet).focus()
@@ -54,7 +62,9 @@ class JudgeScreen(TakeTwoScreen):
             self.asked_about = True
             self.about = int(event.key)
             rows = [Block(words, key=str(number), lead=" ") for number, words in STARS.items()]
-            self.query_one(Sheet).show([Block("How satisfied is the customer?", "title"), Block(""), *rows], key="3")
+            self.query_one(Sheet).show(
+                [Block("How satisfied is the customer?", "title"), Block(""), *rows], key="3"
+            )
         else:
             self._done(int(event.key))
 
@@ -72,7 +82,9 @@ class JudgeScreen(TakeTwoScreen):
 
     def _done(self, stars: int) -> None:
         if self.about or stars:
-            said = next((t.said for t in turns(self.session.events, self.session.scenario) if t.seq == self.about), "")
+            said = next(
+                (t.said for t in turns(self.session.events, self.session.scenario) if t.seq == self.about), ""
+            )
             self.session.do(Remark("prediction", said, about=self.about, value=stars))
         self.app.switch_screen(DebriefScreen(self.session))
 
@@ -80,7 +92,7 @@ class JudgeScreen(TakeTwoScreen):
 class DebriefScreen(TakeTwoScreen):
     """What the take was. Enter on a decision shows the better reply."""
 
-    CSS = "DebriefScreen Sheet { margin: 0 2; }"
+    CSS = "DebriefScreen Sheet { margin: 0 2; max-width: 104; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "better", "Better reply", key_display="Enter"),
         Binding("h", "here", "From here"),
@@ -108,7 +120,7 @@ class DebriefScreen(TakeTwoScreen):
 
     def _show(self) -> None:
         self.about: Debrief = debrief(self.session.events, self.session.scenario)
-        width = max(20, self.app.size.width - 6)
+        width = max(20, min(100, self.app.size.width - 6))
         sheet = self.query_one(Sheet)
         sheet.show(debrief_blocks(self.about, width), key=sheet.key)
 
@@ -162,7 +174,11 @@ class DebriefScreen(TakeTwoScreen):
 
     async def _ask_try(self) -> None:
         text = await self.app.push_screen_wait(
-            AskLine("One thing to try next time", value=self.about.try_next, hint="You will see it before your next take. Ctrl+B passes.")
+            AskLine(
+                "One thing to try next time",
+                value=self.about.try_next,
+                hint="You will see it before your next take. Ctrl+B passes.",
+            )
         )
         self.asked = True
         if text and text != self.about.try_next:
@@ -191,7 +207,9 @@ def debrief_blocks(about: Debrief, width: int) -> list[Block]:
     blocks = [
         Block(""),
         Block(verdict(result, practised=about.started.practised), good),
-        Block(f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}."),
+        Block(
+            f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}."
+        ),
         Block(possible_words(about), "quiet"),
         *(Block(text, "quiet") for text in prediction_words(about)),
     ]
@@ -200,7 +218,10 @@ def debrief_blocks(about: Debrief, width: int) -> list[Block]:
         blocks += [
             block
             for turn in about.went_well[:3]
-            for block in (Block(f"“{turn.said}”", "you", lead="✓ ", hang="  "), Block(turn.why, "quiet", lead="  "))
+            for block in (
+                Block(f"“{turn.said}”", "you", lead="✓ ", hang="  "),
+                Block(turn.why, "quiet", lead="  "),
+            )
         ]
     if about.turns:
         blocks += _head("Decision by decision")

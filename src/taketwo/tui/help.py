@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual.screen import ActiveBinding
+from textual.binding import ActiveBinding
 
 from taketwo.tui.sheet import Block
 

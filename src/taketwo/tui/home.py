@@ -10,7 +10,7 @@ from textual.widgets import Footer, Input, Static
 
 from taketwo.scenario.library import Summary
 from taketwo.text import clean_line
-from taketwo.transcript.shelf import TakeRow
+from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
@@ -44,7 +44,6 @@ class Home(TakeTwoScreen):
         Binding("ctrl+end", "list('edge', -1)", "Bottom", show=False, priority=True),
         Binding("escape", "clear", "Clear the filter", show=False),
         Binding("ctrl+t", "name", "Name", key_display="^t"),
-        Binding("ctrl+q", "app.quit", "Quit", key_display="^q"),
     ]
 
     def __init__(self) -> None:
@@ -78,7 +77,10 @@ class Home(TakeTwoScreen):
         """Ask for a name, and for films, once."""
         name = await self.app.push_screen_wait(AskLine("Welcome to Take Two. What shall we call you?"))
         films = await self.app.push_screen_wait(
-            AskLine("Which films do you love? (optional, with commas)", hint="Hints come through them where they fit. Enter goes on.")
+            AskLine(
+                "Which films do you love? (optional, with commas)",
+                hint="Hints come through them where they fit. Enter goes on.",
+            )
         )
         loved = tuple(part.strip() for part in (films or "").split(",") if part.strip())
         self.tt.remember(learner=name or "you", films=loved)
@@ -94,7 +96,7 @@ class Home(TakeTwoScreen):
             self._title()
             self.load()
 
-    @work(thread=True, exclusive=True)
+    @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
         """Read both folders, away from the keyboard."""
         summaries = self.tt.library.summaries()
@@ -115,7 +117,9 @@ class Home(TakeTwoScreen):
         words = self.query_one(Input).value.casefold().split()
         sheet = self.query_one("#list", Sheet)
         blocks = home_blocks(self.shown, self.tt.settings.learner, words)
-        sheet.show(blocks or [Block("Nothing here has these words. Esc clears them.", "quiet")], key=sheet.key)
+        sheet.show(
+            blocks or [Block("Nothing here has these words. Esc clears them.", "quiet")], key=sheet.key
+        )
 
     def action_list(self, name: str, by: int) -> None:
         sheet = self.query_one("#list", Sheet)
@@ -142,16 +146,24 @@ def home_blocks(shown: _Shown, learner: str, words: list[str]) -> list[Block]:
     mine = [row for row in shown.rows if row.learner in ("", learner)]
     open_takes = [_take(row, "resume") for row in mine if row.status == "unfinished"]
     done = [_take(row, "take") for row in mine if row.status != "unfinished"]
-    scenes = [_scene(summary, [r for r in mine if r.scenario == summary.id], shown.lessons) for summary in shown.summaries]
+    scenes = [
+        _scene(summary, [r for r in mine if r.scenario == summary.id], shown.lessons)
+        for summary in shown.summaries
+    ]
     blocks: list[Block] = []
     for head, rows in (("Go on with", open_takes), ("Practise", scenes), ("Your takes", done)):
-        kept = [row for row in rows if all(word in f"{row[0].text} {row[0].tail} {row[1].text}".casefold() for word in words)]
+        kept = [row for row in rows if _has(row, words)]
         if kept:
             if blocks:
                 blocks.append(Block(""))
             blocks.append(Block(head, "title"))
             blocks += [block for row in kept for block in row]
     return blocks
+
+
+def _has(row: tuple[Block, Block], words: list[str]) -> bool:
+    text = " ".join((row[0].key, row[0].text, row[0].tail, row[1].text)).casefold()
+    return all(word in text for word in words)
 
 
 def _scene(summary: Summary, rows: list[TakeRow], lessons: dict[str, str]) -> tuple[Block, Block]:
@@ -163,7 +175,7 @@ def _scene(summary: Summary, rows: list[TakeRow], lessons: dict[str, str]) -> tu
     centre = ", ".join(lessons.get(key, key) for key in summary.centre)
     about = f"{LEVELS.get(summary.level, '')} · {CHANNELS.get(summary.channel, summary.channel)} · {summary.minutes} min · {centre}"
     return (
-        Block(summary.title, "", key=f"scene:{summary.path}", lead="  ", tail=_results(rows)),
+        Block(summary.title, "", key=f"scene:{summary.id}", lead="  ", tail=_results(rows)),
         Block(about, "quiet", lead="    "),
     )
 
@@ -180,10 +192,13 @@ def _results(rows: list[TakeRow]) -> str:
 
 def _take(row: TakeRow, kind: str) -> tuple[Block, Block]:
     if row.message and row.status in ("damaged", "unreadable"):
-        tail, about = row.status, row.message
+        tail: str = row.status
+        about = row.message
     else:
         tail = result_words(row) if row.status != "unfinished" else count(row.decisions, "decision")
-        about = f"{row.created[:16].replace('T', ' ')} · {row.mode}" + (f" · {row.message}" if row.message else "")
+        about = f"{row.created[:16].replace('T', ' ')} · {row.mode}" + (
+            f" · {row.message}" if row.message else ""
+        )
     return (
         Block(row.title or row.name, "", key=f"{kind}:{row.name}", lead="  ", tail=tail),
         Block(about, "quiet", lead="    "),

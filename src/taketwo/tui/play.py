@@ -122,11 +122,22 @@ class PlayScreen(TakeTwoScreen):
         """Meters, notes and the bar."""
         session = self.session
         rows = zip(session.scenario.meters.values(), session.state.position.meters, strict=True)
-        meters = [f"{meter_title(meter)}: {meter_words(meter, value)}" for meter, value in rows] if self.coached else []
+        meters = (
+            [f"{meter_title(meter)}: {meter_words(meter, value)}" for meter, value in rows]
+            if self.coached
+            else []
+        )
         self.query_one("#meters", Static).update("   ".join(meters))
         facts = notes(session.events, session.scenario)
-        side = [Block("How they stand", "head"), *(Block(text, lead=" ") for text in meters), Block("")] if meters else []
-        side += [Block("What you know", "head"), *(Block(fact, "quiet", lead=" · ", hang="   ") for fact in facts)]
+        side = (
+            [Block("How they stand", "head"), *(Block(text, lead=" ") for text in meters), Block("")]
+            if meters
+            else []
+        )
+        side += [
+            Block("What you know", "head"),
+            *(Block(fact, "quiet", lead=" · ", hang="   ") for fact in facts),
+        ]
         self.query_one("#facts", Sheet).show(side)
         self._bar()
 
@@ -141,7 +152,9 @@ class PlayScreen(TakeTwoScreen):
     def _warn(self) -> None:
         if self.session.unsaved and not self.told_unsaved:
             self.told_unsaved = True
-            self.tt.notify(self.session.unsaved, title="Not saved", severity="error", markup=False, timeout=20)
+            self.tt.notify(
+                self.session.unsaved, title="Not saved", severity="error", markup=False, timeout=20
+            )
 
     def _tick(self) -> None:
         if self.session.state.status != "playing":
@@ -226,7 +239,9 @@ class PlayScreen(TakeTwoScreen):
             self.tt.say(str(refusal), problem=True)
             return
         if isinstance(event, Hinted):
-            self.query_one("#hint", Static).update(f"Hint: {hint_words(self.session.scenario.lessons[event.lesson])}")
+            self.query_one("#hint", Static).update(
+                f"Hint: {hint_words(self.session.scenario.lessons[event.lesson])}"
+            )
             self.add_class("-hinted")
 
     def action_rewind(self) -> None:
@@ -278,7 +293,9 @@ class PlayScreen(TakeTwoScreen):
     async def action_abandon(self) -> None:
         """End without an ending, after asking."""
         done = count(self.session.state.decisions, "decision")
-        if await self.app.push_screen_wait(AskYes(f"End this take after {done}, without an ending?")) and self._do(Abandon()):
+        if await self.app.push_screen_wait(
+            AskYes(f"End this take after {done}, without an ending?")
+        ) and self._do(Abandon()):
             self._turn()
 
     @work

@@ -44,7 +44,7 @@ class Sheet(ScrollView, can_focus=True):
     """Blocks of text with a cursor on those that have a key."""
 
     DEFAULT_CSS = """
-    Sheet { height: 1fr; background: transparent; scrollbar-size-vertical: 1; }
+    Sheet { height: 1fr; background: transparent; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     Sheet > .sheet--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
     Sheet > .sheet--idle { text-style: bold; }
     Sheet > .sheet--title { text-style: bold; color: $primary; }
@@ -55,7 +55,11 @@ class Sheet(ScrollView, can_focus=True):
     Sheet > .sheet--good { color: $text-success; }
     Sheet > .sheet--bad { color: $text-error; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--cursor", "sheet--idle", *(f"sheet--{tone}" for tone in TONES)}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sheet--cursor",
+        "sheet--idle",
+        *(f"sheet--{tone}" for tone in TONES),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False),
         Binding("down,j", "move(1)", "Down", show=False),
@@ -63,7 +67,6 @@ class Sheet(ScrollView, can_focus=True):
         Binding("end,G", "edge(-1)", "Bottom", show=False),
         Binding("pageup,b", "turn(-1)", "Page up", show=False),
         Binding("pagedown,space", "turn(1)", "Page down", show=False),
-        Binding("enter", "choose", "Choose", show=False),
     ]
 
     class Chosen(Message):
@@ -90,7 +93,9 @@ class Sheet(ScrollView, can_focus=True):
         def control(self) -> "Sheet":
             return self.sheet
 
-    def __init__(self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self.blocks: list[Block] = list(blocks)
         self._lines: list[_Line] = []
@@ -102,7 +107,7 @@ class Sheet(ScrollView, can_focus=True):
     # --- content
 
     def show(self, blocks: Sequence[Block], *, key: str = "", end: bool = False) -> None:
-        """Replace what is shown; the cursor goes to `key`, else stays where it was, as far as there are rows."""
+        """Replace what is shown, and scroll to its end, or to `key`; without either it stays where it is."""
         self.blocks = list(blocks)
         self._choosable = [i for i, block in enumerate(self.blocks) if block.key]
         self._at = max(0, min(self._at, len(self._choosable) - 1))
@@ -112,12 +117,8 @@ class Sheet(ScrollView, can_focus=True):
         self.refresh(layout=True)
         if end:
             self.call_after_refresh(self.scroll_end, animate=False)
-        elif self._choosable:
+        elif key:
             self.call_after_refresh(self._reveal)
-
-    def add(self, blocks: Sequence[Block]) -> None:
-        """Put `blocks` below what is shown, and scroll there."""
-        self.show([*self.blocks, *blocks], end=True)
 
     @property
     def key(self) -> str:
@@ -154,8 +155,6 @@ class Sheet(ScrollView, can_focus=True):
             self._width = width
             self._wrap(width)
             self.refresh()
-            if self._choosable:
-                self.call_after_refresh(self._reveal)
 
     # --- drawing
 
@@ -223,8 +222,18 @@ class Sheet(ScrollView, can_focus=True):
             self.scroll_end(animate=False)
 
     def action_turn(self, by: int) -> None:
-        """A page up or down."""
-        self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False)
+        """A page up or down; a cursor that goes out of sight comes along."""
+        top = max(0, min(self.max_scroll_y, round(self.scroll_y) + by * max(1, self.size.height - 1)))
+        self.scroll_to(y=top, animate=False)
+        if not self._choosable or top <= self._span(self._at)[0] < top + self.size.height:
+            return
+        rows = range(len(self._choosable))
+        seen = [n for n in rows if top <= self._span(n)[0] < top + self.size.height]
+        if seen:
+            self._refresh_block(self._at)
+            self._at = seen[0]
+            self._refresh_block(self._at)
+            self.post_message(self.Moved(self, self.key))
 
     def action_choose(self) -> None:
         """Choose what the cursor is on."""
@@ -254,8 +263,13 @@ def _wrapped(block: Block, index: int, width: int) -> list[_Line]:
     lines: list[_Line] = []
     first_room = room - len(block.tail) - 2 if block.tail and room > len(block.tail) + 20 else room
     for part in block.text.split("\n"):
-        pieces = [str(piece) for piece in Content(part.expandtabs(4)).wrap(first_room if not lines else room)] or [""]
-        lines += [_Line((lead if not lines and n == 0 else hang) + piece, block.tone, index) for n, piece in enumerate(pieces)]
+        pieces = [
+            str(piece) for piece in Content(part.expandtabs(4)).wrap(first_room if not lines else room)
+        ] or [""]
+        lines += [
+            _Line((lead if not lines and n == 0 else hang) + piece, block.tone, index)
+            for n, piece in enumerate(pieces)
+        ]
     if block.tail and first_room < room:
         head = lines[0]
         gap = width - Content(head.text).cell_length - len(block.tail)

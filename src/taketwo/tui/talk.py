@@ -56,5 +56,8 @@ def feedback_blocks(turn: Turn, scenario: Scenario) -> list[Block]:
         blocks.append(Block(f"Noted: {turn.reveals}", lead="    "))
     if turn.own_words:
         blocks.append(Block(f"In your own words: {turn.own_words}", "you", lead="    "))
-        blocks += [Block(f"Also good words for this reply: {sample}", "quiet", lead="    ") for sample in turn.samples[:2]]
+        blocks += [
+            Block(f"Also good words for this reply: {sample}", "quiet", lead="    ")
+            for sample in turn.samples[:2]
+        ]
     return blocks

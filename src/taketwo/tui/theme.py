@@ -17,7 +17,11 @@ DARK = Theme(
     surface="#1b1f27",
     panel="#232834",
     dark=True,
-    variables={"block-cursor-background": "#2d4a66", "block-cursor-foreground": "#ffffff", "text-muted": "#a4adba"},
+    variables={
+        "block-cursor-background": "#2d4a66",
+        "block-cursor-foreground": "#ffffff",
+        "text-muted": "#a4adba",
+    },
 )
 LIGHT = Theme(
     name="taketwo-light",
@@ -32,7 +36,11 @@ LIGHT = Theme(
     surface="#f3f1ec",
     panel="#e8e5de",
     dark=False,
-    variables={"block-cursor-background": "#cfe3f7", "block-cursor-foreground": "#000000", "text-muted": "#55595f"},
+    variables={
+        "block-cursor-background": "#cfe3f7",
+        "block-cursor-foreground": "#000000",
+        "text-muted": "#55595f",
+    },
 )
 CONTRAST = Theme(
     name="taketwo-contrast",
@@ -47,7 +55,11 @@ CONTRAST = Theme(
     surface="#000000",
     panel="#000000",
     dark=True,
-    variables={"block-cursor-background": "#ffffff", "block-cursor-foreground": "#000000", "text-muted": "#ffffff"},
+    variables={
+        "block-cursor-background": "#ffffff",
+        "block-cursor-foreground": "#000000",
+        "text-muted": "#ffffff",
+    },
 )
 THEMES = (DARK, LIGHT, CONTRAST)
 

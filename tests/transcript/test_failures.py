@@ -1,0 +1,187 @@
+"""What a disk and a power cut do to a take, with real limits, real kills and real permissions."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from small_takes import HERE, NAME, twelve, written
+
+from taketwo.transcript.journal import Journal, NotSaved
+from taketwo.transcript.reading import Unreadable, read_take
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="signals, limits and modes are not to be had there"
+)
+
+SOURCES = os.pathsep.join([str(HERE.parents[1] / "src"), str(HERE)])
+ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCES}
+
+
+def child(script: str, *args: object) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", script, *map(str, args)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT)
+
+
+KILLED = """
+import os, random, signal, sys
+from pathlib import Path
+from taketwo.transcript.journal import Journal
+from taketwo.transcript.reading import read_take
+from small_takes import NAME, twelve
+
+path = Path(sys.argv[1]) / f"{NAME}.toml"
+texts = {seq: f"note {seq} " + "ä" * (seq % 50) for seq in range(2, 10_000)}
+
+def write(acknowledge):
+    if path.exists():
+        take, journal = Journal.reopen(path)
+        seq = take.events[-1].seq
+    else:
+        journal, seq = Journal(path.parent, NAME), 1
+        journal.append(twelve()[0])
+        os.write(acknowledge, b"1 ")
+    while True:
+        seq += 1
+        journal.append(Remarked(seq=seq, at="", ms=seq, topic="note", text=texts[seq]))
+        os.write(acknowledge, b"%d " % seq)
+
+chance, acknowledged = random.Random(3), 0
+for _ in range(int(sys.argv[2])):
+    acknowledgements, acknowledge = os.pipe()
+    writer = os.fork()
+    if not writer:
+        write(acknowledge)
+    os.close(acknowledge)
+    seen, enough = b"", chance.randrange(1, 200)
+    while len(seen) < enough:
+        seen += os.read(acknowledgements, 1 + chance.randrange(20))
+    os.kill(writer, signal.SIGKILL)
+    os.waitpid(writer, 0)
+    while more := os.read(acknowledgements, 1 << 16):
+        seen += more
+    os.close(acknowledgements)
+    acknowledged = int(seen.split()[-1])
+    take = read_take(path)
+    assert take.events[0] == twelve()[0]
+    assert len(take.events) in (acknowledged, acknowledged + 1), (len(take.events), acknowledged)
+    assert [event.text for event in take.events[1:]] == [texts[seq] for seq in range(2, len(take.events) + 1)]
+print(acknowledged)
+"""
+
+
+def test_what_was_acknowledged_before_a_kill_is_there_afterwards(tmp_path):
+    kills = child(KILLED, tmp_path, 15)
+    out, _ = kills.communicate()
+    assert kills.returncode == 0
+    assert int(out) > 100
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from taketwo.session import Session
+from taketwo.take.commands import Remark, Say, Start
+from taketwo.transcript.journal import Journal
+from small_takes import small
+for limit in map(int, sys.argv[2:]):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+    session = Session(small(), journal=Journal(Path(sys.argv[1]), f"limit-{limit}"))
+    session.do(Start())
+    saved = 0 if session.unsaved else 1
+    for _ in range(12):
+        session.do(Remark("note", "x" * 100))
+        saved += not session.unsaved
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    print(limit, saved, len(session.events), session.unsaved, sep="|")
+    assert session.say("say-back").after.node == "search"
+"""
+
+
+def test_when_a_file_cannot_grow_the_take_goes_on_and_what_was_saved_stays(tmp_path):
+    limits = [0, 1, 300, 900, 1000, 1200, 1277, 1500, 1801, 2000, 2100]
+    writer = child(LIMITED, tmp_path, *limits)
+    out, _ = writer.communicate()
+    assert writer.returncode == 0
+    results = [line.split("|") for line in out.splitlines()]
+    assert [int(limit) for limit, *_ in results] == limits
+    for limit, saved, played, unsaved in results:
+        assert (int(played), bool(unsaved)) == (13, True)
+        assert "this take goes on, but is no longer saved. " in unsaved
+        path = tmp_path / f"limit-{limit}.toml"
+        if int(saved):
+            assert len(read_take(path).events) == int(saved)
+            Journal.reopen(path)[1].close()
+            assert read_take(path).damage is None
+        else:
+            assert not path.exists()
+    assert len({saved for _, saved, *_ in results}) > 4
+    assert not list(tmp_path.glob("*.part"))
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from taketwo.transcript.journal import Journal, NotSaved
+from taketwo.transcript.shelf import Shelf
+from small_takes import NAME, small, twelve
+folder = Path(sys.argv[1])
+shelf = Shelf(folder)
+small()
+import taketwo.transcript.kept
+if os.geteuid() == 0:
+    os.setegid(65534)
+    os.seteuid(65534)
+def failure(what):
+    try:
+        what()
+    except NotSaved as error:
+        return print(error)
+    print("saved")
+failure(lambda: Journal(folder, "other").append(twelve()[0]))
+failure(lambda: Journal(folder / "deep" / "er", "other").append(twelve()[0]))
+failure(lambda: shelf.reopen(NAME))
+failure(lambda: shelf.keep(small()))
+print([row.status for row in shelf.rows()])
+"""
+
+
+def test_a_read_only_folder_is_read_and_the_take_goes_on_unsaved():
+    # Not below tmp_path, which belongs to one user: as root the child becomes another one.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        written(folder, twelve()).chmod(0o444)
+        folder.chmod(0o555)
+        reader = child(READ_ONLY, folder)
+        out, _ = reader.communicate()
+        folder.chmod(0o700)
+    elsewhere = "Choose another folder with --saves DIR."
+    goes_on = "this take goes on, but is no longer saved"
+    assert out.splitlines() == [
+        f"Permission is denied: {goes_on}. {elsewhere} ({folder}/other.toml)",
+        f"Permission is denied: {goes_on}. {elsewhere} ({folder}/deep/er/other.toml)",
+        f"Permission is denied: this take can be read, but not gone on with. {elsewhere} ({folder}/{NAME}.toml)",
+        f"Permission is denied: the scenario cannot be kept with the take. {elsewhere} "
+        f"({folder}/scenarios/{out.splitlines()[3].rpartition('/')[2]}",
+        "['ended']",
+    ]
+
+
+def test_a_file_deleted_under_a_take_is_noticed(tmp_path):
+    with Journal(tmp_path, NAME) as journal:
+        journal.append(twelve()[0])
+        journal.path.unlink()
+        with pytest.raises(NotSaved, match="The file or its folder is gone: this take goes on"):
+            journal.append(twelve()[1])
+
+
+def test_a_file_in_place_of_the_folder_is_said_to_be_one(tmp_path):
+    (tmp_path / "saves").write_text("not a folder")
+    with pytest.raises(
+        NotSaved, match=r"(There is a file of that name already|A part of the path is not a folder): this"
+    ):
+        Journal(tmp_path / "saves", NAME).append(twelve()[0])
+    with pytest.raises(Unreadable, match="A part of the path is not a folder"):
+        read_take(tmp_path / "saves" / f"{NAME}.toml")
