@@ -1,12 +1,17 @@
 """What is wrong with a scenario, said so that an author can mend it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import Literal, TypeVar
+
+from taketwo.text import clean_line
 
 Severity = Literal["error", "warning"]
 KeyPath = tuple[str | int, ...]
+Mend = str | Callable[[], str]
+"""How to mend it. A function is asked only for findings that are listed: looking for near names takes time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +21,12 @@ class Problem:
     code: str
     path: KeyPath
     message: str
-    mend: str
+    mend: Mend = ""
     severity: Severity = "error"
-    about: str = ""
-    """the name that is called unknown, where it is that; not reported when a broken part of the file declares it"""
+    declared: tuple[KeyPath, ...] = ()
+    """where the name that is called unknown could be declared; not reported when the file is broken there"""
+    line: int = 0
+    """the line, where it is known without the key path"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Finding:
     mend: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" + (f": {self.path}" if self.path else "")
+        where = f"{clean_line(self.file)}:{self.line}" + (f": {self.path}" if self.path else "")
         return f"{where}: {self.severity} {self.code}: {self.message} {self.mend}".rstrip()
 
 
@@ -57,7 +64,8 @@ def finds(code: str) -> Callable[[Maker], Maker]:
     """Register the function that finds `code`."""
 
     def register(function: Maker) -> Maker:
-        CODES[code] = function
+        if CODES.setdefault(code, function) is not function:
+            raise ValueError(f"{code} is taken")
         return function
 
     return register
@@ -71,12 +79,27 @@ def dotted(path: KeyPath) -> str:
     return out
 
 
-def did_you_mean(wrong: str, known: list[str]) -> str:
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """A sentence that names the nearest of `known`, else the first few of them."""
-    near = get_close_matches(wrong[:100], known, n=1, cutoff=0.6)
-    if near:
+    names = list(known)
+    wrong = wrong[:100]
+    alike = names if len(names) <= _FEW else [name for name in names if _alike(name, wrong)]
+    if near := get_close_matches(wrong, alike, n=1, cutoff=0.6):
         return f"Did you mean {near[0]!r}?"
-    if not known:
+    if not names:
         return ""
-    few = ", ".join(sorted(known)[:6]) + (", …" if len(known) > 6 else "")
+    few = ", ".join(sorted(names)[:6]) + (", …" if len(names) > 6 else "")
     return f"Known here: {few}."
+
+
+def near_name(wrong: str, known: Iterable[str]) -> Mend:
+    """`did_you_mean`, worked out when it is listed."""
+    return partial(did_you_mean, wrong, known)
+
+
+_FEW = 200
+
+
+def _alike(name: str, wrong: str) -> bool:
+    """A quick look, for when there are thousands of names to compare."""
+    return abs(len(name) - len(wrong)) <= 3 and (name[:3] == wrong[:3] or name[-3:] == wrong[-3:])

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on one scenario file; `--allow-large` lifts those on bytes and nodes."""
+    """Bounds on one scenario file; `--allow-large` lifts those on bytes, nodes and values."""
 
     bytes: int = 1 << 20
     """size of the file"""
+    key_parts: int = 32
+    """parts of one dotted key; a parser needs time that grows with their square"""
     nesting: int = 12
     """tables and arrays within one another"""
+    values: int = 60_000
+    """values of all kinds in the file; a written scenario has one in 40 bytes"""
     nodes: int = 2_000
-    """nodes of a scenario"""
+    """entries of one table or list, so nodes of a scenario as well"""
     text: int = 2_000
     """characters of one text"""
     meters: int = 16
@@ -23,4 +27,4 @@ class Limits:
 
 
 LIMITS = Limits()
-LARGE = Limits(bytes=64 << 20, nodes=200_000)
+LARGE = Limits(bytes=64 << 20, nodes=200_000, values=20_000_000)

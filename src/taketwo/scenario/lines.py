@@ -1,28 +1,43 @@
 """Where in a TOML file a key path stands.
 
 TOML readers do not tell lines, and an author needs them. This walks the tokens of a text that tomli has already
-accepted, so it may trust the syntax. It runs only when there is something to report.
+accepted, so it may trust the syntax. It runs only when there is something to report, and keeps only what is asked for.
 """
 
 import re
+from collections.abc import Collection, Iterable, Iterator
+
+import tomli
 
 from taketwo.scenario.findings import KeyPath
+from taketwo.text import clean
 
+KEY_LENGTH = 200
+"""characters of a key that are kept"""
+# Every repetition takes all it can and gives nothing back (`*+`), so that no text takes time beyond its length.
 _TOKEN = re.compile(
-    r'"""(?:[^\\]|\\.)*?"{3,5}'
-    r"|'''.*?'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
-    r"|\#[^\n]*"
-    r"|\[\[|\]\]|[\[\]{}=,.\n]"
-    r"|[^\s\[\]{}=,.\#\"']+",
+    r"(?P<gap>(?:[ \t\r]*+(?:\#[^\n]*+)?\n)++)"
+    r"|[ \t\r]++|\#[^\n]*+"
+    r'|(?P<word>"""[^"\\]*+(?:(?:\\.|"{1,2}(?!"))[^"\\]*+)*+(?:"{3,5})?'
+    r"|'''[^']*+(?:'{1,2}(?!')[^']*+)*+(?:'{3,5})?"
+    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
+    r"|'[^'\n]*+'?"
+    r"|\[\[|\]\]|[\[\]{}=,.]"
+    r"|[^\s\[\]{}=,.\#\"']++)",
     re.DOTALL,
 )
+_MANY_DOTS = re.compile(r"^(?:[^.\n]*+\.){32}", re.MULTILINE)
+_END = ("", "\n")
+_BRACKETS = {"[": 1, "{": 1, "[[": 2, "]": -1, "}": -1, "]]": -2}
 
 
-def key_lines(text: str) -> dict[KeyPath, int]:
-    """Line numbers (from 1) of every table header and key in `text`; array entries are `(..., index)`."""
-    return _Walk(text).lines
+def key_lines(text: str, paths: Iterable[KeyPath] | None = None) -> dict[KeyPath, int]:
+    """Line numbers (from 1) of the table headers and keys in `text`; array entries are `(..., index)`.
+
+    With `paths`, only of those and of what holds them.
+    """
+    wanted = None if paths is None else {path[:end] for path in paths for end in range(1, len(path) + 1)}
+    return _Walk(text, wanted).lines
 
 
 def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int:
@@ -33,39 +48,64 @@ def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int:
     return 1
 
 
+def long_key(text: str, most: int) -> int:
+    """The line of the first dotted key of more than `most` parts, 0 if there is none. `text` need not be TOML."""
+    if not _MANY_DOTS.search(text):
+        return 0
+    parts, part_last = 0, False
+    for word, line in _words(text):
+        if word == ".":
+            part_last = False
+            continue
+        parts = 1 if part_last or word in _BRACKETS or word in "=,\n" else parts + 1
+        part_last = True
+        if parts > most:
+            return line
+    return 0
+
+
+def _words(text: str) -> Iterator[tuple[str, int]]:
+    """The words with their lines; comments and blank lines are one newline. The last word is empty."""
+    line = 1
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "word":
+            word = match["word"]
+            yield word, line
+            if word[:3] in ('"""', "'''"):
+                line += word.count("\n")
+        elif match.lastgroup == "gap":
+            yield "\n", line
+            line += match["gap"].count("\n")
+    yield "", line
+
+
 class _Walk:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, wanted: Collection[KeyPath] | None) -> None:
         self.lines: dict[KeyPath, int] = {}
+        self.wanted = wanted
         self.counts: dict[KeyPath, int] = {}  # entries so far of each array of tables
-        self.tokens = [m.group() for m in _TOKEN.finditer(text)]
-        self.at = 0
-        self.line = 1
+        self.words = _words(text)
+        self.word, self.line = next(self.words)
         self.statements()
 
-    def peek(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
-
     def take(self) -> str:
-        token = self.peek()
-        self.at += 1
-        self.line += token.count("\n")
-        return token
+        word = self.word
+        self.word, self.line = next(self.words, ("", self.line))
+        return word
 
     def skip(self) -> None:
-        while self.peek() and (self.peek() == "\n" or self.peek()[0] == "#"):
+        while self.word == "\n":
             self.take()
 
     def statements(self) -> None:
         table: KeyPath = ()
-        while True:
-            self.skip()
-            token = self.peek()
-            if not token:
-                return
-            if token in ("[", "[["):
+        self.skip()
+        while self.word:
+            if self.word in ("[", "[["):
                 table = self.header()
             else:
                 self.pair(table)
+            self.skip()
 
     def header(self) -> KeyPath:
         line = self.line
@@ -75,7 +115,6 @@ class _Walk:
             path = self.inside((*path, name))
         if array:
             path = path[:-1] if isinstance(path[-1], int) else path
-            self.lines.setdefault(path, line)
             index = self.counts.get(path, 0)
             self.counts[path] = index + 1
             path = (*path, index)
@@ -88,15 +127,19 @@ class _Walk:
         return (*path, self.counts[path] - 1) if path in self.counts else path
 
     def mark(self, path: KeyPath, line: int) -> None:
-        for length in range(1, len(path) + 1):
-            self.lines.setdefault(path[:length], line)
+        for end in range(len(path), 0, -1):
+            part = path[:end]
+            if part in self.lines:
+                return
+            if self.wanted is None or part in self.wanted:
+                self.lines[part] = line
 
     def key(self) -> list[str]:
         names = []
-        while (token := self.peek()) and token not in ("=", "]", "]]"):
-            self.take()
-            if token != ".":
-                names.append(_bare(token))
+        while self.word and self.word not in ("=", "]", "]]"):
+            word = self.take()
+            if word != ".":
+                names.append(_bare(word))
         return names
 
     def pair(self, table: KeyPath) -> None:
@@ -107,36 +150,51 @@ class _Walk:
         self.value(path)
 
     def value(self, path: KeyPath) -> None:
-        token = self.peek()
-        if token in ("[", "[["):
-            self.array(path)
-        elif token == "{":
-            self.take()
-            while True:
-                self.skip()
-                if not self.peek() or self.peek() == "}":
-                    self.take()
-                    return
-                if self.peek() == ",":
-                    self.take()
-                else:
-                    self.pair(path)
+        if self.word in ("[", "[["):
+            if self.wanted is None or path in self.wanted:
+                self.array(path)
+            else:
+                self.pass_over()
+        elif self.word == "{":
+            self.inline_table(path)
         else:
-            while self.peek() and self.peek() not in ("\n", ",", "]", "]]", "}") and self.peek()[0] != "#":
+            while self.word not in _END and self.word not in (",", "]", "]]", "}"):
                 self.take()
+
+    def pass_over(self) -> None:
+        """Take a whole array that nobody asks about."""
+        depth = 0
+        while self.word:
+            if self.word == "]]" and depth == 1:
+                self.close_bracket()
+                return
+            depth += _BRACKETS.get(self.take(), 0)
+            if depth == 0:
+                return
+
+    def inline_table(self, path: KeyPath) -> None:
+        self.take()
+        while True:
+            self.skip()
+            if not self.word or self.word == "}":
+                self.take()
+                return
+            if self.word == ",":
+                self.take()
+            else:
+                self.pair(path)
 
     def array(self, path: KeyPath) -> None:
         self.open_bracket()
         index = 0
         while True:
             self.skip()
-            token = self.peek()
-            if not token:
+            if not self.word:
                 return
-            if token in ("]", "]]"):
+            if self.word in ("]", "]]"):
                 self.close_bracket()
                 return
-            if token == ",":
+            if self.word == ",":
                 self.take()
                 continue
             self.mark((*path, index), self.line)
@@ -145,17 +203,22 @@ class _Walk:
 
     def open_bracket(self) -> None:
         """Take one `[`, leaving the other half of a `[[`."""
-        if self.peek() == "[[":
-            self.tokens[self.at] = "["
+        if self.word == "[[":
+            self.word = "["
         else:
             self.take()
 
     def close_bracket(self) -> None:
-        if self.peek() == "]]":
-            self.tokens[self.at] = "]"
+        if self.word == "]]":
+            self.word = "]"
         else:
             self.take()
 
 
-def _bare(token: str) -> str:
-    return token[1:-1] if token[0] in "\"'" else token
+def _bare(word: str) -> str:
+    """A key as the reader keeps it, without quotes and escapes."""
+    if word[0] == "'":
+        return clean(word[1:-1], KEY_LENGTH)
+    if word[0] == '"':
+        return clean(tomli.loads(f"key = {word}")["key"] if "\\" in word else word[1:-1], KEY_LENGTH)
+    return word
