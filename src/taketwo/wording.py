@@ -91,13 +91,17 @@ def hint_words(lesson: Lesson) -> str:
     else:
         question = f"What did {lesson.character} miss?"
     happens = lesson.happens[0].upper() + lesson.happens[1:].rstrip(".")
-    return f"{question} {lesson.source}. {happens}."
+    return f"{question} {_capital(lesson.source)}. {happens}."
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def principle(lesson: Lesson) -> str:
     """What the lesson asks for, and where it comes from."""
     text = lesson.lesson[0].upper() + lesson.lesson[1:].rstrip(".")
-    return f"{text}. ({lesson.source})"
+    return f"{text}. {_capital(lesson.source)}."
 
 
 def outcome_words(outcome: Outcome | None) -> str:

@@ -1,11 +1,18 @@
 """Small scenarios: made by Hypothesis for the laws, and one by hand for the examples."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from random import Random
+from typing import TypeVar
+
 from hypothesis import strategies as st
 
 from taketwo.scenario.model import (
     ALWAYS,
+    SILENCE,
     Branch,
     Briefing,
+    Comparison,
     Condition,
     Customer,
     Ending,
@@ -18,7 +25,8 @@ from taketwo.scenario.model import (
     Test,
 )
 
-NODES = ("n0", "n1", "n2", "n3")
+T = TypeVar("T")
+
 ENDINGS = {
     "good": Ending("good", "resolved", 5, True, True, "Good."),
     "fair": Ending("fair", "callback", 3, False, True, "Fair."),
@@ -28,73 +36,79 @@ ENDINGS = {
 METERS = {"patience": Meter("patience", 2, 0, 3), "trust": Meter("trust", 0, -1, 1)}
 FLAGS = {"asked": "Asked", "told": "Told"}
 
-tests = st.one_of(
-    st.builds(
-        Test,
-        st.sampled_from(list(METERS)),
-        st.sampled_from(["<", "<=", "==", "!=", ">=", ">"]),
-        st.integers(-1, 3),
-    ),
-    st.builds(Test, st.sampled_from(list(FLAGS)), st.sampled_from(["set", "unset"])),
-)
-conditions: st.SearchStrategy[Condition] = st.lists(
-    st.lists(tests, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2
-).map(tuple)
-whens = st.one_of(st.just(ALWAYS), st.just(ALWAYS), conditions)
-texts = st.lists(
-    st.sampled_from(["Yes.", "Sorry!", "Please, why?", "I understand you, and so on?", "No!!", "Well"]),
-    min_size=1,
-    max_size=2,
-).map(tuple)
+TEXTS = ("Yes.", "Sorry!", "Please, why?", "I understand you, and so on?", "No!!", "Well")
 
 
-def gotos(places: list[str]) -> st.SearchStrategy[tuple[Branch, ...]]:
-    """Zero or one branch with a condition, then a last resort."""
-    to = st.sampled_from(places)
+class Dice:
+    """Draws the parts of a scenario. One seed makes a scenario some hundred times faster than a draw for each part."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    def some(self, most: int, draw: Callable[[], T]) -> tuple[T, ...]:
+        return tuple(draw() for _ in range(self.random.randint(0, most)))
+
+    def test(self) -> Test:
+        pick = self.random.choice
+        if self.chance(0.5):
+            op: Comparison = pick(("<", "<=", "==", "!=", ">=", ">"))
+            return Test(pick(list(METERS)), op, self.random.randint(-1, 3))
+        return Test(pick(list(FLAGS)), "set" if self.chance(0.5) else "unset")
+
+    def condition(self) -> Condition:
+        lists = range(self.random.randint(1, 2))
+        return tuple((self.test(), *self.some(1, self.test)) for _ in lists)
+
+    def goto(self, places: Sequence[str]) -> tuple[Branch, ...]:
+        to = self.random.choice
+        return (*self.some(1, lambda: Branch(to(places), self.condition())), Branch(to(places)))
+
+    def reply(self, id: str, places: Sequence[str]) -> Reply:
+        pick = self.random.choice
+        state = Reply(
+            id=id,
+            goto=self.goto(places),
+            effects=self.some(1, lambda: (pick(list(METERS)), pick((-2, -1, 1)))),
+            sets=self.some(1, lambda: pick(list(FLAGS))),
+            clears=self.some(1, lambda: pick(list(FLAGS))),
+        )
+        if id == SILENCE:
+            return state
+        return replace(
+            state,
+            say=(pick(TEXTS), *self.some(1, lambda: pick(TEXTS))),
+            points=(("active-listening", self.random.randint(-2, 2)),),
+            when=self.condition() if self.chance(0.3) else ALWAYS,
+            once=self.chance(0.3),
+            critical=pick(("", "", "", "abuse", "false-promise")),
+        )
+
+    def node(self, id: str, places: Sequence[str]) -> Node:
+        lines = self.some(1, lambda: Line((self.random.choice(TEXTS),), self.condition()))
+        said = tuple(self.reply(id, places) for id in self.random.choice(("a", "ab", "ab", "abc")))
+        silence = self.reply(SILENCE, places) if self.chance(0.4) else None
+        return Node(id, (*lines, Line(("Hm.",))), said, silence)
+
+    def scenario(self, size: int, cycles: bool) -> Scenario:
+        names = [f"n{number}" for number in range(size)]
+        nodes = {
+            name: self.node(name, [*(names if cycles else names[number + 1 :]), *ENDINGS])
+            for number, name in enumerate(names)
+        }
+        cuts = [
+            Interrupt(id, self.condition(), self.goto([*(names if cycles else ()), *ENDINGS])) for id in "xy"
+        ]
+        return made(nodes, {cut.id: cut for cut in cuts if self.chance(0.3)})
+
+
+def scenarios(cycles: bool = False) -> st.SearchStrategy[Scenario]:
+    """One to four nodes; without `cycles` every move leads onward (interrupts too), so that plays are few."""
     return st.builds(
-        lambda first, last: (*first, Branch(last)),
-        st.lists(st.builds(Branch, to, conditions), max_size=1),
-        to,
+        lambda size, seed: Dice(seed).scenario(size, cycles), st.integers(1, 4), st.integers(0, 1 << 32)
     )
-
-
-@st.composite
-def replies(draw: st.DrawFn, id: str, places: list[str], says: bool = True) -> Reply:
-    names = st.lists(st.sampled_from(list(FLAGS)), max_size=1).map(tuple)
-    effect = st.tuples(st.sampled_from(list(METERS)), st.sampled_from([-2, -1, 1]))
-    points = st.tuples(st.just("active-listening"), st.integers(-2, 2))
-    critical = st.sampled_from(["", "", "", "abuse", "false-promise"])
-    return Reply(
-        id=id,
-        goto=draw(gotos(places)),
-        say=draw(texts) if says else (),
-        points=(draw(points),) if says else (),
-        effects=tuple(draw(st.lists(effect, max_size=1))),
-        sets=draw(names),
-        clears=draw(names),
-        when=draw(whens) if says else ALWAYS,
-        once=draw(st.booleans()) if says else False,
-        critical=draw(critical) if says else "",
-    )
-
-
-@st.composite
-def scenarios(draw: st.DrawFn, cycles: bool = False) -> Scenario:
-    """Up to four nodes; without `cycles` every move leads onward (interrupts too), so that plays are few."""
-    count = draw(st.integers(2, 4))
-    nodes = {}
-    for number, name in enumerate(NODES[:count]):
-        onward = [*(NODES[:count] if cycles else NODES[number + 1 : count]), *ENDINGS]
-        ids = draw(st.sampled_from(["a", "ab", "ab", "abc"]))
-        said = [draw(replies(id, onward)) for id in ids]
-        silence = draw(st.one_of(st.none(), replies(".", onward, says=False)))
-        lines = (*draw(st.lists(st.builds(Line, texts, conditions), max_size=1)), Line(("Hm.",)))
-        nodes[name] = Node(name, lines, tuple(said), silence)
-    cut_to = gotos([*(NODES[:count] if cycles else ()), *ENDINGS])
-    interrupts = {
-        id: Interrupt(id, draw(conditions), draw(cut_to)) for id in draw(st.sampled_from(["", "", "x", "xy"]))
-    }
-    return made(nodes, interrupts)
 
 
 def made(nodes: dict[str, Node], interrupts: dict[str, Interrupt] | None = None) -> Scenario:

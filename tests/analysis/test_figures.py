@@ -105,7 +105,7 @@ def conversation() -> Scenario:
     return made(steps)  # type: ignore[arg-type]
 
 
-TAKES = 250
+TAKES = 120
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.id)

@@ -28,6 +28,7 @@ def child(script: str, *args: object) -> "subprocess.Popen[str]":
 KILLED = """
 import os, random, signal, sys
 from pathlib import Path
+from taketwo.take.events import Remarked
 from taketwo.transcript.journal import Journal
 from taketwo.transcript.reading import read_take
 from small_takes import NAME, twelve
@@ -56,8 +57,8 @@ for _ in range(int(sys.argv[2])):
         write(acknowledge)
     os.close(acknowledge)
     seen, enough = b"", chance.randrange(1, 200)
-    while len(seen) < enough:
-        seen += os.read(acknowledgements, 1 + chance.randrange(20))
+    while len(seen) < enough and (more := os.read(acknowledgements, 1 + chance.randrange(20))):
+        seen += more
     os.kill(writer, signal.SIGKILL)
     os.waitpid(writer, 0)
     while more := os.read(acknowledgements, 1 << 16):

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from taketwo.lessons import SKILLS, Lesson
 from taketwo.scenario.findings import Finding, Problem, Problems, ScenarioError, did_you_mean, finds
-from taketwo.scenario.library import read_lessons
 from taketwo.scenario.model import Scenario
-from taketwo.scenario.source import Draft
+from taketwo.scenario.source import Draft, read_lessons
 
 FILE = "lessons.toml"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from taketwo.lessons import Lesson
 from taketwo.scenario.conditions import parse_test
-from taketwo.scenario.findings import KeyPath, Problem, did_you_mean, finds
+from taketwo.scenario.findings import KeyPath, Problem, finds, near_name
 from taketwo.scenario.model import (
     ALWAYS,
     SILENCE,
@@ -67,7 +67,14 @@ def unknown_name(found: str, path: KeyPath, known: list[str]) -> Problem:
         [names.house]
         days = 30
     """
-    return Problem("TT006", path, f"{found[:80]!r} is not a declared name.", did_you_mean(found.strip("{}"), known))
+    name = found.strip("{}")
+    return Problem(
+        "TT006",
+        path,
+        f"{found[:80]!r} is not a declared name.",
+        near_name(name, known) if name else "Braces hold a declared name.",
+        declared=(("names", *name.split(".")),),
+    )
 
 
 class _Builder:
@@ -179,7 +186,7 @@ class _Builder:
         if not tests:
             return ALWAYS
         lists = [tests] if isinstance(tests[0], str) else tests
-        return tuple(tuple(test for text in some if (test := self.test(text, path))) for some in lists)  # type: ignore[arg-type]  # a list of one kind
+        return tuple(tuple(test for text in some if (test := self.test(text, path))) for some in lists)
 
     def test(self, text: str, path: KeyPath) -> Test | None:
         if not (test := parse_test(text)):

@@ -18,20 +18,21 @@ class Unreadable(Exception):
         self.mend = mend
 
 
-def read_file(path: Path, most: int) -> bytes:
-    """The bytes of the regular file `path`. Raises Unreadable, also where there are more than `most`."""
+def read_head(path: Path, most: int) -> bytes:
+    """The first `most` bytes of the regular file `path`, or all if there are fewer. Raises Unreadable."""
     try:
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
-            about = os.fstat(file.fileno())
-            if not stat.S_ISREG(about.st_mode):
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise Unreadable("This is not a file.", "Give the name of a TOML file.")
-            data = file.read(most + 1)
+            return file.read(most)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = (isinstance(error, OSError) and error.strerror) or "that is no name of a file"
         raise Unreadable(f"The file cannot be opened: {why}.", "Check its name and permissions.") from None
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """The bytes of the regular file `path`. Raises Unreadable, also where there are more than `most`."""
+    data = read_head(path, most + 1)
     if len(data) > most:
-        size = max(about.st_size, len(data))
-        raise Unreadable(
-            f"The file has {size:,} bytes; at most {most:,} are read.", "Split it, or give --allow-large."
-        )
+        raise Unreadable(f"The file has more than {most:,} bytes.", "Split it, or give --allow-large.")
     return data

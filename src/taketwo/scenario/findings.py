@@ -92,6 +92,11 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     return f"Known here: {few}."
 
 
+def nearest(wrong: str, known: list[str]) -> list[str]:
+    """Up to three of `known` that look like `wrong`, nearest first."""
+    return get_close_matches(wrong[:100], known, n=3, cutoff=0.4)
+
+
 def near_name(wrong: str, known: Iterable[str]) -> Mend:
     """`did_you_mean`, worked out when it is listed."""
     return partial(did_you_mean, wrong, known)

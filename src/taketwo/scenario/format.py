@@ -1,11 +1,12 @@
 """The shape of a scenario file, format 1, for pydantic; also the source of its JSON Schema.
 
-Only `source` imports this module, and only when a file is read: pydantic takes a tenth of a second to import.
+Imported only when a file is read: pydantic takes a tenth of a second to import.
 """
 
+import re
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, TypeAdapter
 from typing_extensions import TypedDict
 
 from taketwo.scenario.limits import LIMITS
@@ -26,15 +27,39 @@ def _goto_as_list(value: Any) -> Any:
 
 
 def _number_key(value: Any) -> Any:
-    return int(value) if isinstance(value, str) and value.lstrip("-").isascii() and value.lstrip("-").isdigit() and len(value) < 8 else value
+    return int(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value
 
 
+_NUMBER = re.compile(r"-?[0-9]{1,6}")
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Prose = Annotated[str, Field(min_length=1, max_length=LIMITS.text)]
 Short = Annotated[str, Field(min_length=1, max_length=200)]
 Number = Annotated[int, Field(ge=-1000, le=1000)]
 Texts = Annotated[list[Prose], BeforeValidator(_one_as_list), Field(min_length=1, max_length=9)]
-Tests = list[Short] | list[list[Short]]
+
+
+def _kind_of_tests(value: Any) -> str:
+    return "\0any" if isinstance(value, list) and value and isinstance(value[0], list) else "\0all"
+
+
+def _kind_of_name(value: Any) -> str:
+    return "\0table" if isinstance(value, dict) else "\0number" if isinstance(value, int) else "\0text"
+
+
+# The kinds are told apart before they are looked into, so that only the errors of the one that was meant are told.
+# Their labels begin with NUL, so they cannot be mistaken for a key.
+Tests = Annotated[
+    Annotated[list[Short], Tag("\0all"), Field(max_length=50)]
+    | Annotated[list[list[Short]], Tag("\0any"), Field(max_length=50)],
+    Discriminator(_kind_of_tests),
+]
+Name = Annotated[
+    Annotated[str, Tag("\0text")] | Annotated[int, Tag("\0number")], Discriminator(_kind_of_name)
+]
+Names = Annotated[
+    Annotated[str, Tag("\0text")] | Annotated[int, Tag("\0number")] | Annotated[dict[Short, Name], Tag("\0table")],
+    Discriminator(_kind_of_name),
+]
 
 
 class _Strict(TypedDict):
@@ -145,7 +170,7 @@ class ScenarioFile(_Strict):
     customer: CustomerFile
     meters: NotRequired[Annotated[dict[Id, MeterFile], Field(max_length=LIMITS.meters)]]
     flags: NotRequired[Annotated[dict[Id, Prose], Field(max_length=LIMITS.flags)]]
-    names: NotRequired[dict[Short, str | int | dict[Short, str | int]]]
+    names: NotRequired[dict[Short, Names]]
     nodes: Annotated[dict[Id, NodeFile], Field(min_length=1)]
     interrupts: NotRequired[Annotated[dict[Id, InterruptFile], Field(max_length=LIMITS.interrupts)]]
     endings: Annotated[dict[Id, EndingFile], Field(min_length=1)]

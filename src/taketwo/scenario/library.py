@@ -7,12 +7,14 @@ from pathlib import Path
 import tomli
 
 from taketwo.lessons import Lesson
-from taketwo.scenario.findings import Finding, ScenarioError
+from taketwo.scenario.files import Unreadable, read_head
+from taketwo.scenario.findings import ScenarioError, nearest
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.model import Scenario
-from taketwo.scenario.source import nearest, read_scenario
+from taketwo.scenario.source import read_lessons, read_scenario
 from taketwo.text import clean, clean_line
 
+_HEAD = 64 << 10
 NOT_SCENARIOS = {"lessons", "programme", "house", "qa-form"}
 """Stems of files in a dialogues folder that are not scenarios."""
 
@@ -110,37 +112,10 @@ def shipped() -> Path:
     return packed if packed.is_dir() else here.parents[1] / "dialogues"
 
 
-def read_lessons(path: Path) -> dict[str, Lesson]:
-    """The lessons in the file `path`. Raises ScenarioError with what is wrong with it."""
-    from pydantic import ValidationError
-
-    from taketwo.scenario.format import LESSONS
-
-    try:
-        data = path.read_bytes()
-        if len(data) > LIMITS.bytes:
-            raise ValueError("it is too large")
-        table = LESSONS.validate_python(tomli.loads(data.decode("utf-8-sig")))
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        raise _broken(path, f"{where}: {first['msg']}.") from None
-    except (OSError, ValueError, RecursionError) as error:
-        raise _broken(path, f"The lessons cannot be read: {error}.") from None
-    rows = table["lessons"].items()
-    return {key: Lesson(id=key, **{k: clean(v) if isinstance(v, str) else v for k, v in row.items()}) for key, row in rows}  # type: ignore[arg-type]  # the keys are Lesson's
-
-
-def _broken(path: Path, message: str) -> ScenarioError:
-    return ScenarioError([Finding("TT004", "error", str(path), 1, "", clean_line(message, 300), "Mend the lessons file.")])
-
-
 def summary(path: Path) -> Summary:
     """The top of the scenario file `path`: everything before its first node, which may be half a page of many."""
     try:
-        with path.open("rb") as file:
-            head = file.read(64 << 10)
-        text = head.decode("utf-8-sig", errors="replace")
+        text = read_head(path, _HEAD).decode("utf-8-sig", errors="replace")
         cut = text.find("\n[nodes")
         table = tomli.loads(text[: cut + 1] if cut >= 0 else text)
         title, centre = table["title"], table["centre"]
@@ -159,6 +134,6 @@ def summary(path: Path) -> Summary:
         )
     except KeyError as error:
         why = f"its key {error} is missing"
-    except (OSError, ValueError, TypeError, RecursionError) as error:
+    except (Unreadable, ValueError, TypeError, RecursionError) as error:
         why = str(error)
     return Summary(path, path.stem, path.stem, error=clean_line(f"This file cannot be read: {why}", 200))

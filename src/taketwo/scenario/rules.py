@@ -6,7 +6,7 @@ the smallest playable scenario and run as tests.
 
 from collections.abc import Callable, Iterator
 
-from taketwo.scenario.findings import KeyPath, Problem, Problems, did_you_mean, finds
+from taketwo.scenario.findings import KeyPath, Mend, Problem, Problems, finds, near_name
 from taketwo.scenario.model import ALWAYS, Branch, Condition, Reply, Scenario
 
 
@@ -63,16 +63,16 @@ def unknown_target(scenario: Scenario) -> Problems:
                     "TT010",
                     (*path, index, "to"),
                     f"There is no node or ending {branch.to!r}.",
-                    did_you_mean(branch.to, known),
-                    about=branch.to,
+                    near_name(branch.to, known),
+                    declared=(("nodes", branch.to), ("endings", branch.to)),
                 )
     if scenario.start not in scenario.nodes:
         yield Problem(
             "TT010",
             ("start",),
             f"There is no node {scenario.start!r} to start at.",
-            did_you_mean(scenario.start, list(scenario.nodes)),
-            about=scenario.start,
+            near_name(scenario.start, list(scenario.nodes)),
+            declared=(("nodes", scenario.start),),
         )
 
 
@@ -92,12 +92,22 @@ def unknown_meter(scenario: Scenario) -> Problems:
         for name, _ in move.effects:
             if name not in scenario.meters:
                 yield Problem(
-                    "TT011", (*path, "effects", name), f"There is no meter {name!r}.", did_you_mean(name, known), about=name
+                    "TT011",
+                    (*path, "effects", name),
+                    f"There is no meter {name!r}.",
+                    near_name(name, known),
+                    declared=(("meters", name),),
                 )
     for path, condition in every_condition(scenario):
         for name in dict.fromkeys(t.name for tests in condition for t in tests if t.op not in ("set", "unset")):
             if name not in scenario.meters:
-                yield Problem("TT011", path, f"There is no meter {name!r}.", did_you_mean(name, known), about=name)
+                yield Problem(
+                    "TT011",
+                    path,
+                    f"There is no meter {name!r}.",
+                    near_name(name, known),
+                    declared=(("meters", name), ("flags", name)),
+                )
 
 
 @finds("TT012")
@@ -123,17 +133,23 @@ def unknown_flag(scenario: Scenario) -> Problems:
             for index, name in enumerate(names):
                 if name not in scenario.flags:
                     yield Problem(
-                        "TT012", (*path, key, index), f"There is no flag {name!r}.", did_you_mean(name, known), about=name
+                        "TT012",
+                        (*path, key, index),
+                        f"There is no flag {name!r}.",
+                        near_name(name, known),
+                        declared=(("flags", name),),
                     )
     for path, condition in every_condition(scenario):
         for name in dict.fromkeys(t.name for tests in condition for t in tests if t.op in ("set", "unset")):
             if name not in scenario.flags:
-                mend = (
+                mend: Mend = (
                     f"It is a meter: compare it with a number, such as '{name} >= 5'."
                     if name in scenario.meters
-                    else did_you_mean(name, known)
+                    else near_name(name, known)
                 )
-                yield Problem("TT012", path, f"There is no flag {name!r}.", mend, about=name)
+                yield Problem(
+                    "TT012", path, f"There is no flag {name!r}.", mend, declared=(("flags", name), ("meters", name))
+                )
 
 
 @finds("TT013")
@@ -150,12 +166,22 @@ def unknown_lesson(scenario: Scenario) -> Problems:
     known = list(scenario.lessons)
     for index, name in enumerate(scenario.centre):
         if name not in scenario.lessons:
-            yield Problem("TT013", ("centre", index), f"There is no lesson {name!r}.", did_you_mean(name, known))
+            yield Problem(
+                "TT013",
+                ("centre", index),
+                f"There is no lesson {name!r}.",
+                near_name(name, known),
+                declared=(("lessons", name),),
+            )
     for path, move in every_move(scenario):
         for name, _ in move.points:
             if name not in scenario.lessons:
                 yield Problem(
-                    "TT013", (*path, "points", name), f"There is no lesson {name!r}.", did_you_mean(name, known)
+                    "TT013",
+                    (*path, "points", name),
+                    f"There is no lesson {name!r}.",
+                    near_name(name, known),
+                    declared=(("lessons", name),),
                 )
 
 

@@ -120,23 +120,138 @@ def _mend(data: Table, path: KeyPath, holes: Holes, stand_ins: Mapping[Pattern, 
     return not isinstance(holder, dict | list) or _mend(data, path[:-1], holes, stand_ins)
 
 
-_NAMED = {"meters", "flags", "names", "nodes", "replies", "interrupts", "endings", "lessons"}
+_NAMED = {"meters", "flags", "names", "nodes", "interrupts", "endings", "lessons"}
 """Tables whose keys are names that the author chose."""
 
 
 def _pattern(path: KeyPath) -> Pattern:
     """`path` with its numbers and the names that an author chose left open."""
-    pattern: list[str] = []
-    for part in path:
-        if isinstance(part, int):
-            pattern.append("#")
-        else:
-            chosen = pattern and pattern[-1] in _NAMED and pattern[-2:-1] != ["*"] or pattern[-1:] == ["replies"]
-            pattern.append("*" if chosen else part)
-    return tuple(pattern)
+    chosen = {1} if path[0] in _NAMED else set()
+    if path[0] == "nodes" and path[2:3] == ("replies",):
+        chosen.add(3)
+    return tuple(
+        "#" if isinstance(part, int) else "*" if index in chosen else part for index, part in enumerate(path)
+    )
 
 
 def _copied(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _copied(item) for key, item in value.items()}
     return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+def _problem(data: Table, path: KeyPath, detail: "ErrorDetails") -> Problem:
+    kind = detail["type"]
+    if kind == "missing":
+        return missing_key(path)
+    if kind == "extra_forbidden":
+        return unknown_key(path)
+    value: Any = data
+    for part in path:
+        value = value[part]
+    if detail["loc"][-1:] == ("[key]",) and path[-1] != "[key]":
+        value = path[-1]  # the key is what is wrong
+    known = {"msg": detail["msg"], **detail.get("ctx", {})}
+    if isinstance(value, dict | list):
+        return bad_value(path, _EXPECTED.get(kind, "{msg}.").format_map(known | {"actual_length": len(value)}))
+    return bad_value(path, f"It is {_shown(value)}. " + _EXPECTED.get(kind, "{msg}.").format_map(known))
+
+
+_EXPECTED = {
+    "string_type": "A text is wanted here.",
+    "int_type": "A whole number is wanted here.",
+    "bool_type": "true or false is wanted here.",
+    "list_type": "A list is wanted here.",
+    "dict_type": "A table is wanted here.",
+    "literal_error": "Wanted: {expected}.",
+    "string_pattern_mismatch": "An id has small letters, digits and hyphens, and begins with a letter (64 characters at most).",
+    "string_too_long": "At most {max_length} characters are kept.",
+    "string_too_short": "A text with something in it is wanted here.",
+    "too_short": "At least {min_length} are wanted here; there are {actual_length}.",
+    "too_long": "At most {max_length} are read here; there are {actual_length}.",
+    "union_tag_invalid": "A text or a whole number is wanted here.",
+    "greater_than_equal": "At least {ge} is wanted.",
+    "less_than_equal": "At most {le} is wanted.",
+}
+
+
+def _shown(value: object) -> str:
+    """A value as the file has it, as far as it is short."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and value.bit_length() > 200:
+        return "a huge number"
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+@finds("TT002")
+def unknown_key(path: KeyPath) -> Problem:
+    """A key that the format does not know; most often a misspelling.
+
+    Bad:
+        titel = "A misspelt key"
+    Good:
+        title = "A known key"
+    """
+    wrong = str(path[-1])
+
+    def mend() -> str:
+        return near_name(wrong, known_keys(path[:-1]))() or "Take it out."
+
+    return Problem("TT002", path, f"Unknown key {wrong[:80]!r}.", mend)
+
+
+@finds("TT003")
+def missing_key(path: KeyPath) -> Problem:
+    """A key that every scenario, node, reply or ending needs is not there.
+
+    Bad:
+        [endings.another]
+        kind = "lost"
+        resolved = false
+        text = "The line goes dead."
+    Good:
+        [endings.walks-off]
+        kind = "lost"
+        csat = 1
+        resolved = false
+        text = "The line goes dead."
+    """
+    where = f"in [{dotted(path[:-1])}]" if len(path) > 1 else "at the top of the file"
+    return Problem("TT003", path, f"The key `{path[-1]}` is missing.", f"Add it {where}.")
+
+
+@finds("TT004")
+def bad_value(path: KeyPath, message: str, mend: Mend = "") -> Problem:
+    """A value of the wrong kind, outside its range, or too long.
+
+    Bad:
+        level = 9
+    Good:
+        level = 2
+    """
+    return Problem("TT004", path, message, mend)
+
+
+def known_keys(path: KeyPath) -> list[str]:
+    """The keys that the format knows in the table at `path`, read off the same types that validate it."""
+    from taketwo.scenario import format as shape
+
+    tables: dict[Pattern, type] = {
+        (): shape.ScenarioFile,
+        ("briefing",): shape.BriefingFile,
+        ("customer",): shape.CustomerFile,
+        ("meters", "*"): shape.MeterFile,
+        ("nodes", "*"): shape.NodeFile,
+        ("nodes", "*", "says", "#"): shape.LineFile,
+        ("nodes", "*", "replies", "*"): shape.ReplyFile,
+        ("nodes", "*", "silence"): shape.MoveFile,
+        ("interrupts", "*"): shape.InterruptFile,
+        ("endings", "*"): shape.EndingFile,
+        ("lessons", "*"): shape.LessonFile,
+    }
+    table = tables.get(_pattern(path) if path else ())
+    if table is None and "goto" in path:
+        table = shape.BranchFile
+    return [key for key in get_type_hints(table) if not key.startswith("_")] if table else []

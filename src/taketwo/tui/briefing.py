@@ -22,7 +22,7 @@ PACES = {"off": 0.0, "1": 1.0, "1.5": 1.5, "2": 2.0}
 class BriefingScreen(TakeTwoScreen):
     """Read, choose how, begin."""
 
-    CSS = "BriefingScreen Sheet { margin: 1 2; max-width: 104; }"
+    CSS = "BriefingScreen Sheet { margin: 1 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "Begin", key_display="Enter", priority=True),
         Binding("m", "mode", "Coached or assessed"),
@@ -39,7 +39,7 @@ class BriefingScreen(TakeTwoScreen):
 
     def compose(self) -> ComposeResult:
         yield Static("Briefing", id="title", classes="bar", markup=False)
-        yield Sheet([Block("Reading the scene …", "quiet")])
+        yield Sheet([Block("Reading the scene …", "quiet")], measure=100)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

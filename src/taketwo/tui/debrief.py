@@ -22,7 +22,7 @@ STARS = {1: "1  furious", 2: "2  unhappy", 3: "3  it will do", 4: "4  content", 
 class JudgeScreen(TakeTwoScreen):
     """Two questions before anything is shown: which reply would you take back, and how satisfied is the customer."""
 
-    CSS = "JudgeScreen Sheet { margin: 1 2; max-width: 104; }"
+    CSS = "JudgeScreen Sheet { margin: 1 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Choose", key_display="Enter"),
         *(Binding(str(n), f"pick({n})", str(n), show=False) for n in range(1, 10)),
@@ -37,7 +37,7 @@ class JudgeScreen(TakeTwoScreen):
 
     def compose(self) -> ComposeResult:
         yield Static("Before you see anything", classes="bar", markup=False)
-        yield Sheet()
+        yield Sheet(measure=100)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -92,7 +92,7 @@ class JudgeScreen(TakeTwoScreen):
 class DebriefScreen(TakeTwoScreen):
     """What the take was. Enter on a decision shows the better reply."""
 
-    CSS = "DebriefScreen Sheet { margin: 0 2; max-width: 104; }"
+    CSS = "DebriefScreen Sheet { margin: 0 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "better", "Better reply", key_display="Enter"),
         Binding("h", "here", "From here"),
@@ -111,7 +111,7 @@ class DebriefScreen(TakeTwoScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(f"{self.session.scenario.title} · debrief", classes="bar", markup=False)
-        yield Sheet()
+        yield Sheet(measure=100)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -43,6 +43,7 @@ class Home(TakeTwoScreen):
         Binding("ctrl+home", "list('edge', 0)", "Top", show=False, priority=True),
         Binding("ctrl+end", "list('edge', -1)", "Bottom", show=False, priority=True),
         Binding("escape", "clear", "Clear the filter", show=False),
+        Binding("ctrl+q", "app.quit", "Quit", key_display="^q", priority=True),
         Binding("ctrl+t", "name", "Name", key_display="^t"),
     ]
 

@@ -12,13 +12,12 @@ from textual.widgets import Footer, Input, Static
 from taketwo.debrief import notes
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Abandon, Command, Hint, Pause, Remark, Resume
-from taketwo.take.events import Hinted
 from taketwo.text import clean
 from taketwo.tui.ask import AskLine, AskYes, Page
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import talk_blocks
-from taketwo.wording import clock, count, hint_words, meter_title, meter_words
+from taketwo.wording import clock, count, meter_title, meter_words
 
 
 class PlayScreen(TakeTwoScreen):
@@ -30,19 +29,17 @@ class PlayScreen(TakeTwoScreen):
     PlayScreen.-wide #side { display: block; }
     PlayScreen #meters { display: block; height: auto; padding: 0 1; color: $text-muted; }
     PlayScreen.-wide #meters { display: none; }
-    PlayScreen #hint { display: none; height: auto; padding: 0 2; color: $text-warning; }
     PlayScreen #own { display: none; border: round $accent; height: 3; margin: 0 1; }
     PlayScreen #replies { height: auto; max-height: 55%; padding: 0 1; border-top: solid $panel; }
     PlayScreen.-saying #own { display: block; }
     PlayScreen.-saying #replies, PlayScreen.-paused #replies { display: none; }
-    PlayScreen.-hinted #hint { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", f"Reply {n}", show=False) for n in range(1, 10)),
         Binding("enter", "say", "Say it", key_display="Enter"),
         Binding("h", "hint", "Hint"),
         Binding("u", "rewind", "Take back"),
-        Binding("w", "own", "Own words"),
+        Binding("w", "own", "Words"),
         Binding("full_stop", "silence", "Stay silent", key_display="."),
         Binding("f", "facts", "Notes"),
         Binding("n", "note", "Note down", show=False),
@@ -66,10 +63,9 @@ class PlayScreen(TakeTwoScreen):
         yield Static(id="top", classes="bar", markup=False)
         yield Static(id="meters", markup=False)
         with Horizontal():
-            yield Sheet(id="talk")
+            yield Sheet(id="talk", measure=100)
             with Vertical(id="side"):
                 yield Sheet(id="facts")
-        yield Static(id="hint", markup=False)
         yield Input(id="own", max_length=2_000)
         yield Sheet(id="replies")
         yield Footer(show_command_palette=False)
@@ -93,7 +89,6 @@ class PlayScreen(TakeTwoScreen):
         if session.state.over:
             self._over()
             return
-        self.remove_class("-hinted")
         self._talk()
         self._standing()
         self.query_one("#replies", Sheet).show(
@@ -234,15 +229,11 @@ class PlayScreen(TakeTwoScreen):
 
     def action_hint(self) -> None:
         try:
-            event = self.session.do(Hint(self.tt.settings.films))
+            self.session.do(Hint(self.tt.settings.films))
         except Refused as refusal:
             self.tt.say(str(refusal), problem=True)
             return
-        if isinstance(event, Hinted):
-            self.query_one("#hint", Static).update(
-                f"Hint: {hint_words(self.session.scenario.lessons[event.lesson])}"
-            )
-            self.add_class("-hinted")
+        self._talk()
 
     def action_rewind(self) -> None:
         try:

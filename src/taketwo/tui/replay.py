@@ -17,7 +17,7 @@ from taketwo.wording import clock, count
 class ReplayScreen(TakeTwoScreen):
     """A take, one decision at a time; also what was taken back."""
 
-    CSS = "ReplayScreen Sheet { margin: 1 2; max-width: 104; }"
+    CSS = "ReplayScreen Sheet { margin: 1 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,n,space,enter", "go(1)", "Forward", key_display="→"),
         Binding("left,b", "go(-1)", "Back a step", key_display="←"),
@@ -34,7 +34,7 @@ class ReplayScreen(TakeTwoScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", classes="bar", markup=False)
-        yield Sheet()
+        yield Sheet(measure=100)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

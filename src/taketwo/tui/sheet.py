@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-TONES = ("title", "customer", "you", "quiet", "good", "bad", "head")
+TONES = ("title", "customer", "you", "quiet", "good", "bad", "head", "hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class Sheet(ScrollView, can_focus=True):
     Sheet > .sheet--quiet { color: $text-muted; }
     Sheet > .sheet--good { color: $text-success; }
     Sheet > .sheet--bad { color: $text-error; }
+    Sheet > .sheet--hint { color: $text-warning; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sheet--cursor",
@@ -94,9 +95,16 @@ class Sheet(ScrollView, can_focus=True):
             return self.sheet
 
     def __init__(
-        self, blocks: Sequence[Block] = (), *, id: str | None = None, classes: str | None = None
+        self,
+        blocks: Sequence[Block] = (),
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        measure: int = 10_000,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self.measure = measure
+        """the longest line, in cells: text across a wide screen is hard to read"""
         self.blocks: list[Block] = list(blocks)
         self._lines: list[_Line] = []
         self._starts: list[int] = []
@@ -113,7 +121,7 @@ class Sheet(ScrollView, can_focus=True):
         self._at = max(0, min(self._at, len(self._choosable) - 1))
         if key:
             self._at = next((n for n, i in enumerate(self._choosable) if self.blocks[i].key == key), self._at)
-        self._wrap(self._width)
+        self._wrap()
         self.refresh(layout=True)
         if end:
             self.call_after_refresh(self.scroll_end, animate=False)
@@ -134,26 +142,27 @@ class Sheet(ScrollView, can_focus=True):
 
     # --- wrapping
 
-    def _wrap(self, width: int) -> None:
-        self._lines, self._starts = [], []
-        if width < 1:
-            return
-        for index, block in enumerate(self.blocks):
-            self._starts.append(len(self._lines))
-            self._lines += _wrapped(block, index, width)
-        self.virtual_size = Size(width, len(self._lines))
+    def _lay(self, width: int) -> tuple[list[_Line], list[int]]:
+        """Lines at `width`, and where each block begins among them."""
+        lines: list[_Line] = []
+        starts: list[int] = []
+        if width >= 1:
+            for index, block in enumerate(self.blocks):
+                starts.append(len(lines))
+                lines += _wrapped(block, index, min(width, self.measure))
+        return lines, starts
+
+    def _wrap(self) -> None:
+        self._width = self.scrollable_content_region.width
+        self._lines, self._starts = self._lay(self._width)
+        self.virtual_size = Size(self._width, len(self._lines))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        if width != self._width:
-            self._width = width
-            self._wrap(width)
-        return max(1, len(self._lines))
+        return max(1, len(self._lay(width - self.scrollbar_size_vertical)[0]))
 
     def on_resize(self) -> None:
-        width = self.scrollable_content_region.width
-        if width != self._width:
-            self._width = width
-            self._wrap(width)
+        if self.scrollable_content_region.width != self._width:
+            self._wrap()
             self.refresh()
 
     # --- drawing

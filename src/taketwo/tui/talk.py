@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from taketwo.debrief import Turn, turns
 from taketwo.scenario.model import Scenario
-from taketwo.take.events import AnyEvent, Started
+from taketwo.take.events import AnyEvent, Hinted, Moved, Rewound, Started
 from taketwo.tui.sheet import Block
-from taketwo.wording import WORTH, change_words, critical_words, points_words
+from taketwo.wording import WORTH, change_words, critical_words, hint_words, points_words
 
 MARK = {"best": "✓", "good": "+", "slip": "–", "costly": "✗", "silent": "…", "even": "·"}
 """a sign beside the words, so that nothing is said by colour alone"""
@@ -25,7 +25,22 @@ def talk_blocks(events: Sequence[AnyEvent], scenario: Scenario, *, feedback: boo
     for turn in turns(events, scenario):
         blocks += turn_blocks(turn, scenario, feedback=feedback)
         blocks += speech(start.customer if not turn.end else "", turn.answer, "customer")
-    return blocks
+    return blocks + hint_blocks(events, scenario)
+
+
+def hint_blocks(events: Sequence[AnyEvent], scenario: Scenario) -> list[Block]:
+    """The hints asked for since the last decision."""
+    asked: list[str] = []
+    for event in reversed(events):
+        if isinstance(event, Moved | Rewound):
+            break
+        if isinstance(event, Hinted):
+            asked.insert(0, hint_words(scenario.lessons[event.lesson]))
+    return [
+        block
+        for text in dict.fromkeys(asked)
+        for block in (Block(text, "hint", lead="? ", hang="  "), Block(""))
+    ]
 
 
 def turn_blocks(turn: Turn, scenario: Scenario, *, feedback: bool) -> list[Block]:
