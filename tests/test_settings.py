@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taketwo.settings import Settings, load, save, settings_file
@@ -21,11 +21,12 @@ everything = st.builds(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(everything)
-def test_what_is_kept_comes_back(tmp_path_factory, settings):
+def test_what_is_kept_comes_back(tmp_path_factory, kept):
     path = tmp_path_factory.getbasetemp() / "kept-settings.toml"
-    assert save(settings, path) == ""
-    assert load(path) == (settings, "")
+    assert save(kept, path) == ""
+    assert load(path) == (kept, "")
 
 
 def test_without_a_file_there_are_defaults_and_no_message(tmp_path):
@@ -54,8 +55,8 @@ def test_the_file_is_made_for_its_owner_alone_and_nothing_beside_it(tmp_path):
 def test_a_bad_file_gives_defaults_and_says_so(tmp_path, data, why):
     path = tmp_path / "settings.toml"
     path.write_bytes(data)
-    settings, message = load(path)
-    assert settings == Settings()
+    found, message = load(path)
+    assert found == Settings()
     assert message.startswith(f"{path}: {why}")
 
 
@@ -64,8 +65,8 @@ def test_a_bad_value_costs_only_itself(tmp_path):
     path.write_text(
         'learner = "Ann"\ntime = 2\nfilms = ["Clerks", 3]\nmode = "hard"\nown_words = 1\nextra = 1\n'
     )
-    settings, message = load(path)
-    assert settings == Settings(learner="Ann")
+    found, message = load(path)
+    assert found == Settings(learner="Ann")
     assert message == (
         f'{path}: not used, as something else is wanted: films (a list of texts), time (one of "off", "1", "1.5", "2"), '
         'mode (one of "coached", "assessed"), own_words (true or false).'

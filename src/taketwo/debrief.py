@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from taketwo.analysis.solve import Solution
 from taketwo.lessons import Lesson
+from taketwo.review import Reviewed, review
 from taketwo.scenario.model import SILENCE, Meter, Reply, Scenario
 from taketwo.score import Score, live, score
 from taketwo.take.decide import filled
@@ -219,10 +221,15 @@ class Debrief:
     shown: set[int] = field(default_factory=set)
     """turns whose better reply has been shown"""
     films: list[Lesson] = field(default_factory=list)
+    review: dict[int, Reviewed] = field(default_factory=dict)
+    """by the seq of the decision; empty where the scenario is not solved"""
 
 
-def debrief(events: Sequence[AnyEvent], scenario: Scenario) -> Debrief:
-    """The debrief of a take. Raises ValueError for a log that does not begin with its start."""
+def debrief(events: Sequence[AnyEvent], scenario: Scenario, solution: Solution | None = None) -> Debrief:
+    """The debrief of a take, with a review where the scenario is solved.
+
+    Raises ValueError for a log that does not begin with its start.
+    """
     if not events or not isinstance(events[0], Started):
         raise ValueError("a take begins with its start")
     result = score(events)
@@ -249,6 +256,7 @@ def debrief(events: Sequence[AnyEvent], scenario: Scenario) -> Debrief:
         try_next=next((r.text for r in reversed(remarks) if r.topic == "try-next"), ""),
         shown={r.about for r in remarks if r.topic == "better-shown"},
         films=met,
+        review={row.seq: row for row in review(events, solution)} if solution else {},
     )
 
 

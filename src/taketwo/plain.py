@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
+from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Turn, debrief, notes, turns
 from taketwo.scenario.model import Scenario
 from taketwo.session import Refused, Session
@@ -19,9 +20,11 @@ from taketwo.take.commands import Abandon, Hint, Pause, Remark, Resume
 from taketwo.take.events import AnyEvent, Hinted, Moved, Started
 from taketwo.text import clean, clean_line
 from taketwo.wording import (
+    MARKS,
     change_words,
     clock,
     count,
+    curve_words,
     hint_words,
     meter_title,
     meter_words,
@@ -30,6 +33,7 @@ from taketwo.wording import (
     possible_words,
     prediction_words,
     principle,
+    review_words,
     turn_feedback,
     verdict,
 )
@@ -117,6 +121,7 @@ def play(console: Console, session: Session, favourites: Sequence[str] = ()) -> 
     """Play until the take is over. Raises Left when the person leaves; the take is then kept."""
     if session.state.status == "paused":
         session.do(Resume())
+    solving(session.scenario)
     _Player(console, session, tuple(favourites)).run()
 
 
@@ -282,7 +287,7 @@ def after(console: Console, session: Session) -> None:
     """The debrief: first the learner's own judgement, then what the take was, then the next step."""
     try:
         _predict(console, session)
-        about = debrief(session.events, session.scenario)
+        about = debrief(session.events, session.scenario, solving(session.scenario).result())
         show_debrief(console, about)
         _questions(console, session)
         text = console.ask("One thing to try next time (Enter to pass): ")
@@ -318,7 +323,7 @@ def show_debrief(console: Console, about: Debrief) -> None:
         f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}."
     )
     say(possible_words(about))
-    for line in prediction_words(about):
+    for line in [*prediction_words(about), *curve_words(about)]:
         say(line)
     if about.went_well:
         say()
@@ -355,6 +360,9 @@ def show_debrief(console: Console, about: Debrief) -> None:
 def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
     console.say(f"{about.scenario.customer.name}: {turn.heard}", f"{turn.number:>3}. ")
     console.say(f"You: {turn.said or '(nothing)'}", "     ")
+    if row := about.review.get(turn.seq):
+        for line in review_words(row, {each.seq: each.number for each in about.turns}):
+            console.say(line, f"     {MARKS[row.mark][0]} ")
     if turn.own_words:
         console.say(f"In your own words: {turn.own_words}", "     ")
         for sample in turn.samples:

@@ -167,6 +167,7 @@ def replay_take(name: str, saves: Path | None, *, plain: bool) -> int:
 @guarded
 def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
     """Print a take; readable also where the scenario that it was played on is gone."""
+    from taketwo.analysis.background import solving
     from taketwo.debrief import debrief
     from taketwo.plain import Console, show_debrief, transcript
     from taketwo.scenario.model import Scenario
@@ -191,7 +192,7 @@ def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
         transcript(console, take.events, scenario)
         if scenario and row_of(take).status != "unfinished":
             console.say()
-            show_debrief(console, debrief(take.events, scenario))
+            show_debrief(console, debrief(take.events, scenario, solving(scenario).result()))
     if take.damage:
         complain(take.damage.message)
         return FINDINGS

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from taketwo.debrief import Debrief, MeterChange, Turn
 from taketwo.lessons import Lesson
+from taketwo.review import Mark, Reviewed, curve
 from taketwo.scenario.model import Meter, Scenario
 from taketwo.score import PASS_MARK, Outcome, Score
 from taketwo.transcript.rows import TakeRow
@@ -195,4 +196,77 @@ def turn_feedback(turn: Turn, scenario: Scenario, *, better: bool = False) -> li
         lines.append(f"Noted: {turn.reveals}")
     if better and turn.better:
         lines.append(f"Better here: “{turn.better.text}” {turn.better.why}")
+    return lines
+
+
+MARKS: dict[Mark, tuple[str, str]] = {
+    "closed": ("▼", "Closed a door"),
+    "harder": ("▽", "Made it harder"),
+    "slip": ("–", "A slip, and nothing was lost by it"),
+    "recovery": ("▲", "A recovery"),
+    "best": ("✓", "Kept everything open"),
+    "": ("·", "Nothing changed"),
+}
+"""the sign of each mark of the review, and what it is called"""
+STEPS = " ▁▂▃▄▅▆▇█"
+
+
+def review_words(row: Reviewed, numbers: dict[int, int]) -> list[str]:
+    """What the solved scenario says about a decision; `numbers` tells the number of each decision by its seq."""
+    before, after = row.before.curve or 0.0, row.after.curve or 0.0
+    lines = []
+    name = MARKS[row.mark][1]
+    turned = "The turning point. " if row.turning else ""
+    if row.mark == "closed" and row.before.best and row.after.best:
+        lines.append(f"{turned}{name}: {_doors(row)}")
+    elif row.mark:
+        lines.append(f"{turned}{name}.")
+    if abs(after - before) >= 0.005:
+        way = "rose" if after > before else "fell"
+        lines.append(f"The chance of a good ending {way} from {percent(before)} to {percent(after)}.")
+    if row.cause:
+        since = f" since decision {numbers[row.cause_seq]}" if row.cause_seq in numbers else ""
+        lines.append(
+            f"It led here because of what came before{since}: {row.cause[0].lower()}{row.cause[1:].rstrip('.')}."
+        )
+    if row.hindsight:
+        lines.append("Only visible afterwards: nothing on offer looked better.")
+    return lines
+
+
+def _doors(row: Reviewed) -> str:
+    before, after = row.before.best, row.after.best
+    assert before and after
+    if before.clean and not after.clean:
+        return "a critical error fails the take, whatever follows."
+    was = f"CSAT {before.csat}{', resolved,' if before.resolved else ''}"
+    now = f"CSAT {after.csat}{', resolved' if after.resolved else ', unresolved' if before.resolved else ''}"
+    return f"{was} could still be reached before; now the best is {now}."
+
+
+def curve_lines(rows: list[Reviewed]) -> list[str]:
+    """The curve of a take as three lines: bars, marks, numbers of the decisions."""
+    shares = curve(rows)
+    if not shares:
+        return []
+    bars = " ".join(STEPS[round(share * 8)] * 2 for share in shares)
+    marks = "   " + " ".join(f"{MARKS[row.mark][0]:>2}" for row in rows)
+    numbers = "   " + " ".join(f"{number:>2}" for number in range(1, len(rows) + 1))
+    return [f"{bars}  {percent(shares[0])} at the start, {percent(shares[-1])} at the end", marks, numbers]
+
+
+def curve_words(about: Debrief) -> list[str]:
+    """The curve in words: where it began, the turning point, where it ended."""
+    rows = list(about.review.values())
+    shares = curve(rows)
+    if not shares:
+        return []
+    numbers = {turn.seq: turn.number for turn in about.turns}
+    lines = [f"The chance of a good ending began at {percent(shares[0])} and ended at {percent(shares[-1])}."]
+    turning = next((row for row in rows if row.turning), None)
+    if turning:
+        lines.append(
+            f"The turning point was decision {numbers.get(turning.seq, 0)}: "
+            f"it fell from {percent(turning.before.curve)} to {percent(turning.after.curve)}."
+        )
     return lines

@@ -1,9 +1,11 @@
 """What a disk and a power cut do to a take, with real limits, real kills and real permissions."""
 
+import errno
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -186,3 +188,48 @@ def test_a_file_in_place_of_the_folder_is_said_to_be_one(tmp_path):
         Journal(tmp_path / "saves", NAME).append(twelve()[0])
     with pytest.raises(Unreadable, match="A part of the path is not a folder"):
         read_take(tmp_path / "saves" / f"{NAME}.toml")
+
+
+def failing(code: int) -> "Callable[..., None]":
+    def call(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return call
+
+
+def test_after_a_failed_fsync_the_file_is_never_written_again(tmp_path, monkeypatch):
+    journal = Journal(tmp_path, NAME)
+    journal.append(twelve()[0])
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", failing(errno.EIO))
+        with pytest.raises(
+            NotSaved, match="The disk reports an error: this take goes on, but is no longer saved"
+        ):
+            journal.append(twelve()[1])
+    size = journal.path.stat().st_size
+    with pytest.raises(NotSaved, match="The disk reports an error"):
+        journal.append(twelve()[1])
+    assert journal.path.stat().st_size == size
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EIO])
+def test_a_disk_that_refuses_the_first_event_leaves_nothing(tmp_path, monkeypatch, code):
+    monkeypatch.setattr(os, "write", failing(code))
+    with pytest.raises(
+        NotSaved, match=r"^[A-Z][a-z -]+: this take goes on, but is no longer saved\. [A-Z].*\. \("
+    ):
+        Journal(tmp_path, NAME).append(twelve()[0])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP])
+def test_without_hard_links_takes_are_written_all_the_same_and_never_over_another(
+    tmp_path, monkeypatch, code
+):
+    monkeypatch.setattr(os, "link", failing(code))
+    path = written(tmp_path, twelve())
+    assert path.read_bytes() == (HERE / "golden-take.toml").read_bytes()
+    with pytest.raises(NotSaved, match="There is a file of that name already"):
+        Journal(tmp_path, NAME).append(twelve()[0])
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == (HERE / "golden-take.toml").read_bytes()

@@ -1,5 +1,7 @@
 """The folder of takes: listing, finding, going on, and the scenarios as they were."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -203,6 +205,10 @@ class TestKept:
         with pytest.raises(Unreadable, match="does not say which scenario"):
             Shelf(tmp_path).kept(digest)
 
+    def test_samples_bring_theirs(self, tmp_path):
+        digest = Shelf(tmp_path / "samples").keep(small())
+        assert Shelf(tmp_path).kept(digest) == small()
+
     def test_a_lost_one_is_said_to_be_lost(self, tmp_path):
         with pytest.raises(Unreadable, match="The file or its folder is gone"):
             Shelf(tmp_path).kept("5" * 64)
@@ -242,9 +248,6 @@ class TestBestAndLast:
 
 
 def test_listing_imports_neither_pydantic_nor_the_reader_of_scenarios(tmp_path):
-    import subprocess
-    import sys
-
     written(tmp_path, twelve())
     script = (
         "import sys; from pathlib import Path; from taketwo.transcript.shelf import Shelf; "

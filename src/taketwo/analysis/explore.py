@@ -158,6 +158,8 @@ def _spread(graph: Graph, limit: int, tick: Tick | None) -> None:
         graph.came.append,
     )
     interrupts, menu, first = bool(graph.scenario.interrupts), graph.menu.append, graph.first.append
+    nothing: tuple[tuple[Move, ...], int] = ((), -1)
+    last: dict[str, tuple[tuple[Move, ...], int]] = {}
     for done, position in enumerate(positions):  # it grows meanwhile
         if tick and not done % TICK:
             tick("exploring", done, len(positions))
@@ -178,7 +180,10 @@ def _spread(graph: Graph, limit: int, tick: Tick | None) -> None:
                 discover(reached)
                 came(len(after))
             store(i)
-        menu(known.number(position.node, moves))
+        have = last.get(position.node, nothing)
+        if have[0] != moves:
+            have = last[position.node] = (moves, known.number(position.node, moves))
+        menu(have[1])
         first(len(after))
 
 

@@ -12,7 +12,6 @@ import heapq
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from operator import add, mul
 from typing import Literal, NamedTuple
 
 from taketwo.analysis.explore import LIMIT, TICK, Graph, Menu, Tick, explore
@@ -176,8 +175,6 @@ def solved(graph: Graph, tick: Tick | None = None) -> Solution:
     _ends(solution)
     menus = [_Rates(menu) for menu in graph.menus]
     if solution.order is not None:
-        if graph.complete:
-            solution.curve = array("d", bytes(8 * len(graph.positions)))
         _backward(solution, menus, tick)
     else:
         _around(solution, menus)
@@ -186,24 +183,17 @@ def solved(graph: Graph, tick: Tick | None = None) -> Solution:
 
 @dataclass(slots=True)
 class _Rates:
-    """What the moves of a menu cost, and how likely a decent learner makes them."""
+    """What the moves of a menu cost, and how likely a decent learner makes them; never silence."""
 
     costs: list[int]
-    clean: list[int]
-    """the same, but never for a move that makes a critical error"""
-    critical: list[bool] | None
-    """None where no move makes a critical error"""
+    critical: list[bool]
     chances: list[float]
-    """0 for a critical error: what follows is not acceptable"""
 
     def __init__(self, menu: Menu) -> None:
         self.costs = [(lost << _LOST) + 1 for lost in menu.lost()]
-        critical = [bool(move.reply.critical) for move in menu.moves]
-        self.clean = [_NONE if bad else cost for bad, cost in zip(critical, self.costs, strict=True)]
-        self.critical = critical if any(critical) else None
-        weights = decent.weigh(menu)
-        total = sum(weights)
-        self.chances = [0.0 if bad else w / total for bad, w in zip(critical, weights, strict=False)]
+        self.critical = [bool(move.reply.critical) for move in menu.moves]
+        self.chances = decent.chances(menu)
+        self.chances += [0.0] * (len(menu.moves) - len(self.chances))
 
 
 def _value(ending: Ending | None) -> int:
@@ -225,47 +215,56 @@ def _ends(solution: Solution) -> None:
 
 
 def _backward(solution: Solution, rates: list[_Rates], tick: Tick | None) -> None:
-    """All tables at once, each position after all that its moves lead to."""
+    """All tables at once, each position after all that its moves lead to. Lists, for they are read the fastest."""
     graph, order = solution.graph, solution.order
     assert order is not None
     menu_of, first, after, positions = graph.menu, graph.first, graph.after, graph.positions
-    best, clean, worst, marred, curve = (
-        solution.best,
-        solution.clean,
-        solution.worst,
-        solution.marred,
-        solution.curve,
-    )
-    opened, endings, marring = len(menu_of), graph.machine.endings, any(rate.critical for rate in rates)
-    to_best, to_clean, to_worst, to_marred = (
-        best.__getitem__,
-        clean.__getitem__,
-        worst.__getitem__,
-        marred.__getitem__,
-    )
+    best, clean = solution.best.tolist(), solution.clean.tolist()
+    worst, marred = solution.worst.tolist(), solution.marred.tolist()
+    opened, endings, marring = len(menu_of), graph.machine.endings, any(any(rate.critical) for rate in rates)
+    curve = [0.0] * len(positions)
     for done, i in enumerate(reversed(order)):
         if tick and not done % TICK:
             tick("solving", done, len(order))
         number = menu_of[i] if i < opened else -1
         if number < 0:
-            if curve is not None:
-                ending = endings.get(positions[i].node)
-                curve[i] = float(ending is not None and ending.acceptable)
+            ending = endings.get(positions[i].node)
+            curve[i] = float(ending is not None and ending.acceptable)
             continue
-        rate, ahead = rates[number], after[first[i] : first[i + 1]]
-        best[i] = min(map(add, rate.costs, map(to_best, ahead)))
-        worst[i] = min(map(add, rate.costs, map(to_worst, ahead)))
-        if marring:
-            clean[i] = min(min(map(add, rate.clean, map(to_clean, ahead))), _NONE)
-            if rate.critical is None:
-                marred[i] = min(min(map(add, rate.costs, map(to_marred, ahead))), _NONE)
-            else:
-                tables = (worst if bad else marred for bad in rate.critical)
-                marred[i] = min(_NONE, *(t[j] + c for t, j, c in zip(tables, ahead, rate.costs, strict=True)))
-        if curve is not None:
-            curve[i] = sum(map(mul, rate.chances, map(curve.__getitem__, ahead)))
-    if not marring:
-        solution.clean = best
+        rate = rates[number]
+        least = least_clean = most = most_marred = _NONE
+        hope = 0.0
+        if not marring:
+            for j, cost, chance in zip(after[first[i] : first[i + 1]], rate.costs, rate.chances, strict=True):
+                if (value := best[j] + cost) < least:
+                    least = value
+                if (value := worst[j] + cost) < most:
+                    most = value
+                hope += curve[j] * chance
+            best[i], worst[i], curve[i] = least, most, hope
+            continue
+        for j, cost, chance, bad in zip(
+            after[first[i] : first[i + 1]], rate.costs, rate.chances, rate.critical, strict=True
+        ):
+            value = worst[j] + cost
+            if value < most:
+                most = value
+            if not bad:
+                hope += curve[j] * chance
+                if clean[j] + cost < least_clean:
+                    least_clean = clean[j] + cost
+                value = marred[j] + cost
+            if value < most_marred:
+                most_marred = value
+            if (value := best[j] + cost) < least:
+                least = value
+        best[i], clean[i], worst[i], marred[i], curve[i] = least, least_clean, most, most_marred, hope
+    solution.best, solution.worst = array("q", best), array("q", worst)
+    solution.clean, solution.marred = (
+        (array("q", clean), array("q", marred)) if marring else (solution.best, solution.marred)
+    )
+    if graph.complete:
+        solution.curve = array("d", curve)
 
 
 def _around(solution: Solution, rates: list[_Rates]) -> None:

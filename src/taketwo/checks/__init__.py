@@ -7,11 +7,12 @@ would say then would be about the hole, not about the scenario.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from taketwo.checks import graph, lessons, replies, state
 from taketwo.lessons import Lesson
-from taketwo.scenario.findings import Finding, Problem, Problems, ScenarioError
+from taketwo.scenario.findings import Finding, KeyPath, Problems, ScenarioError
 from taketwo.scenario.library import Library, lessons_for
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.model import Scenario
@@ -22,41 +23,66 @@ Check = Callable[[Scenario], Problems]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A group of checks, and the tables of a file that must be whole before they can be believed."""
+    """A group of checks, and what must be whole before they can be believed."""
 
     name: str
-    rests_on: frozenset[str]
     checks: tuple[Check, ...]
+    rests_on: frozenset[str] = frozenset()
+    """tables in which the reader may not have found a hole; where there are none, a hole silences its own node"""
+    misled_by: frozenset[str] = frozenset()
+    """findings of the reader after which these checks would speak about the same mistake"""
 
-    def holds_for(self, draft: Draft) -> bool:
-        """Whether the reader found nothing broken in what this subject rests on."""
-        return not any(
-            p.code in _HOLES and (not p.path or p.path[0] in self.rests_on) for p in draft.problems
-        )
+    def problems(self, draft: Draft, scenario: Scenario) -> Problems:
+        """What these checks find and may be believed about."""
+        holes = draft.holes.places
+        if any(p.code in self.misled_by for p in draft.problems):
+            return
+        if any(path[0] in self.rests_on and not _only_words(path) for path in holes):
+            return
+        nodes = {path[:2] for path in holes}
+        for check in self.checks:
+            for problem in check(scenario):
+                if self.rests_on or problem.path[:2] not in nodes:
+                    yield problem
 
 
-_HOLES = frozenset({"TT001", "TT002", "TT003", "TT004", "TT005", "TT010", "TT011", "TT012", "TT017"})
-"""Findings of the reader after which a part of the scenario is missing or leads nowhere."""
+def _only_words(path: KeyPath) -> bool:
+    """Whether a hole at `path` hides nothing but words and ratings."""
+    depth = 2 if path[0] != "nodes" else 3 if path[2:3] == ("silence",) else 4
+    return len(path) > depth and path[depth] in _WORDS
+
+
+_WORDS = frozenset(
+    {"why", "say", "text", "samples", "points", "critical", "reveals", "title", "bands"}
+    | {"kind", "csat", "resolved", "acceptable"}
+)
 
 SUBJECTS: tuple[Subject, ...] = (
-    Subject("graph", frozenset({"start", "nodes", "interrupts", "endings", "meters"}), graph.CHECKS),
-    Subject("state", frozenset({"nodes", "interrupts", "meters", "flags"}), state.CHECKS),
-    Subject("replies", frozenset({"nodes"}), replies.CHECKS),
-    Subject("lessons", frozenset({"lessons"}), lessons.CHECKS),
+    Subject(
+        "graph",
+        graph.CHECKS,
+        frozenset({"start", "nodes", "interrupts", "endings"}),
+        frozenset({"TT010"}),
+    ),
+    Subject(
+        "state",
+        state.CHECKS,
+        frozenset({"nodes", "interrupts", "meters", "flags"}),
+        frozenset({"TT005", "TT011", "TT012", "TT017"}),
+    ),
+    Subject("replies", replies.CHECKS),
+    Subject("lessons", lessons.CHECKS),
 )
 """Every subject, in the order in which they run. What needs every reachable position joins here as one more."""
 
 
 def check_draft(draft: Draft, subjects: Iterable[Subject] = SUBJECTS) -> list[Finding]:
     """Everything that is wrong with `draft`: what reading found, and what the subjects find."""
-    scenario = draft.scenario
-    found: list[Problem] = []
-    if scenario is not None:
-        for subject in subjects:
-            if subject.holds_for(draft):
-                for check in subject.checks:
-                    found += check(scenario)
-    return draft.findings(found)
+    if draft.scenario is None:
+        return draft.findings()
+    return draft.findings(
+        chain.from_iterable(subject.problems(draft, draft.scenario) for subject in subjects)
+    )
 
 
 def check_file(

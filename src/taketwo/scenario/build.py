@@ -80,7 +80,7 @@ def unknown_name(found: str, path: KeyPath, known: list[str]) -> Problem:
 class _Builder:
     def __init__(self, data: Table) -> None:
         self.problems: list[Problem] = []
-        self.names = {"learner": "{learner}", "customer": data["customer"]["name"]}
+        self.names: dict[str, str] = {"learner": "{learner}", "customer": data["customer"]["name"]}
         for key, value in data.get("names", {}).items():
             if isinstance(value, dict):
                 self.names |= {f"{key}.{inner}": str(item) for inner, item in value.items()}

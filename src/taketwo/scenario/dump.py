@@ -22,13 +22,16 @@ def dump(scenario: Scenario) -> str:
         "flags": scenario.flags,
         "nodes": {key: _node(node) for key, node in scenario.nodes.items()},
         "interrupts": {
-            key: {"when": write_condition(i.when) or [[]], "goto": _goto(i.goto)} for key, i in scenario.interrupts.items()
+            key: {"when": write_condition(i.when) or [[]], "goto": _goto(i.goto)}
+            for key, i in scenario.interrupts.items()
         },
         "endings": {
-            key: _filled(e, "kind", "csat", "resolved", "acceptable", "text") for key, e in scenario.endings.items()
+            key: _filled(e, "kind", "csat", "resolved", "acceptable", "text")
+            for key, e in scenario.endings.items()
         },
         "lessons": {
-            key: {k: v for k, v in asdict(row).items() if k != "id" and v} for key, row in scenario.lessons.items()
+            key: {k: v for k, v in asdict(row).items() if k != "id" and v}
+            for key, row in scenario.lessons.items()
         },
     }
     return tomli_w.dumps({key: value for key, value in tables.items() if value != {}})

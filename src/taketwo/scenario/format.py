@@ -57,7 +57,9 @@ Name = Annotated[
     Annotated[str, Tag("\0text")] | Annotated[int, Tag("\0number")], Discriminator(_kind_of_name)
 ]
 Names = Annotated[
-    Annotated[str, Tag("\0text")] | Annotated[int, Tag("\0number")] | Annotated[dict[Short, Name], Tag("\0table")],
+    Annotated[str, Tag("\0text")]
+    | Annotated[int, Tag("\0number")]
+    | Annotated[dict[Short, Name], Tag("\0table")],
     Discriminator(_kind_of_name),
 ]
 

@@ -8,7 +8,7 @@ import tomli
 
 from taketwo.lessons import Lesson
 from taketwo.scenario.files import Unreadable, read_head
-from taketwo.scenario.findings import ScenarioError, nearest
+from taketwo.scenario.findings import nearest
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.model import Scenario
 from taketwo.scenario.source import read_lessons, read_scenario
@@ -65,7 +65,9 @@ class Library:
         """Titles by lesson id, without looking at the rest of their file; none where it cannot be read."""
         own = self.folder / "lessons.toml"
         try:
-            rows = tomli.loads((own if own.is_file() else shipped() / "lessons.toml").read_text("utf-8-sig"))["lessons"]
+            rows = tomli.loads((own if own.is_file() else shipped() / "lessons.toml").read_text("utf-8-sig"))[
+                "lessons"
+            ]
             return {key: clean_line(str(row["title"]), 80) for key, row in rows.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {}
@@ -119,7 +121,9 @@ def summary(path: Path) -> Summary:
         cut = text.find("\n[nodes")
         table = tomli.loads(text[: cut + 1] if cut >= 0 else text)
         title, centre = table["title"], table["centre"]
-        if not (isinstance(title, str) and isinstance(centre, list) and all(isinstance(c, str) for c in centre)):
+        if not (
+            isinstance(title, str) and isinstance(centre, list) and all(isinstance(c, str) for c in centre)
+        ):
             raise ValueError("its title or centre is not what it should be")
         about = table.get("about", "")
         return Summary(

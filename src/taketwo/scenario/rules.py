@@ -99,7 +99,9 @@ def unknown_meter(scenario: Scenario) -> Problems:
                     declared=(("meters", name),),
                 )
     for path, condition in every_condition(scenario):
-        for name in dict.fromkeys(t.name for tests in condition for t in tests if t.op not in ("set", "unset")):
+        for name in dict.fromkeys(
+            t.name for tests in condition for t in tests if t.op not in ("set", "unset")
+        ):
             if name not in scenario.meters:
                 yield Problem(
                     "TT011",
@@ -148,7 +150,11 @@ def unknown_flag(scenario: Scenario) -> Problems:
                     else near_name(name, known)
                 )
                 yield Problem(
-                    "TT012", path, f"There is no flag {name!r}.", mend, declared=(("flags", name), ("meters", name))
+                    "TT012",
+                    path,
+                    f"There is no flag {name!r}.",
+                    mend,
+                    declared=(("flags", name), ("meters", name)),
                 )
 
 
@@ -254,7 +260,10 @@ def wrong_stem(scenario: Scenario, stem: str = "") -> Problems:
     """
     if stem and scenario.id != stem:
         yield Problem(
-            "TT016", ("id",), f"The id is {scenario.id!r}, but the file is {stem!r}.", "Make the two the same."
+            "TT016",
+            ("id",),
+            f"The id is {scenario.id!r}, but the file is {stem!r}.",
+            "Make the two the same.",
         )
 
 
@@ -279,7 +288,10 @@ def shared_name(scenario: Scenario) -> Problems:
     ):
         for name in sorted(names):
             yield Problem(
-                "TT017", (other, name), f"{name!r} is also {kind} (in [{one}]).", "Give one of the two another id."
+                "TT017",
+                (other, name),
+                f"{name!r} is also {kind} (in [{one}]).",
+                "Give one of the two another id.",
             )
 
 
@@ -297,7 +309,12 @@ def meter_out_of_bounds(scenario: Scenario) -> Problems:
     for meter in scenario.meters.values():
         path: KeyPath = ("meters", meter.id)
         if not meter.low < meter.high:
-            yield Problem("TT018", path, f"Its bounds are {meter.low} to {meter.high}.", "`low` must be less than `high`.")
+            yield Problem(
+                "TT018",
+                path,
+                f"Its bounds are {meter.low} to {meter.high}.",
+                "`low` must be less than `high`.",
+            )
         elif not meter.low <= meter.start <= meter.high:
             yield Problem(
                 "TT018",

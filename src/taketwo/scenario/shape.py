@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from taketwo.scenario.findings import KeyPath, Mend, Problem, dotted, finds, near_name
+from taketwo.scenario.findings import KeyPath, Mend, Problem, did_you_mean, dotted, finds
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -153,7 +153,9 @@ def _problem(data: Table, path: KeyPath, detail: "ErrorDetails") -> Problem:
         value = path[-1]  # the key is what is wrong
     known = {"msg": detail["msg"], **detail.get("ctx", {})}
     if isinstance(value, dict | list):
-        return bad_value(path, _EXPECTED.get(kind, "{msg}.").format_map(known | {"actual_length": len(value)}))
+        return bad_value(
+            path, _EXPECTED.get(kind, "{msg}.").format_map(known | {"actual_length": len(value)})
+        )
     return bad_value(path, f"It is {_shown(value)}. " + _EXPECTED.get(kind, "{msg}.").format_map(known))
 
 
@@ -197,7 +199,7 @@ def unknown_key(path: KeyPath) -> Problem:
     wrong = str(path[-1])
 
     def mend() -> str:
-        return near_name(wrong, known_keys(path[:-1]))() or "Take it out."
+        return did_you_mean(wrong, known_keys(path[:-1])) or "Take it out."
 
     return Problem("TT002", path, f"Unknown key {wrong[:80]!r}.", mend)
 

@@ -15,7 +15,7 @@ import tomli
 from taketwo.lessons import Lesson
 from taketwo.scenario.build import build
 from taketwo.scenario.files import Unreadable, read_file
-from taketwo.scenario.findings import Finding, KeyPath, Problem, ScenarioError, dotted, finds
+from taketwo.scenario.findings import Finding, KeyPath, Problem, ScenarioError, Severity, dotted, finds
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.lines import KEY_LENGTH, key_lines, line_of, long_key
 from taketwo.scenario.model import Scenario
@@ -46,7 +46,7 @@ class Draft:
         placed.sort(key=lambda row: (row[0], row[1].code))
         rows = [_finding(self.file, line, lines, problem) for line, problem in placed[: LIMITS.findings]]
         if rest := placed[LIMITS.findings :]:
-            severity = "error" if any(p.severity == "error" for _, p in rest) else "warning"
+            severity: Severity = "error" if any(p.severity == "error" for _, p in rest) else "warning"
             message = f"And {len(rest)} more findings in this file."
             rows.append(replace(rows[-1], severity=severity, path="", message=message, mend=""))
         return rows
@@ -136,7 +136,9 @@ def tables(data: bytes, draft: Draft, limits: Limits = LIMITS) -> Table | None:
             return None
         raw = tomli.loads(draft.text)
     except tomli.TOMLDecodeError as error:
-        draft.problems = [unreadable(f"This is not TOML: {error.msg}.", "Mend the TOML at this place.", error.lineno)]
+        draft.problems = [
+            unreadable(f"This is not TOML: {error.msg}.", "Mend the TOML at this place.", error.lineno)
+        ]
         return None
     except RecursionError:
         draft.problems = [_nested(limits)]
@@ -148,7 +150,7 @@ def tables(data: bytes, draft: Draft, limits: Limits = LIMITS) -> Table | None:
     if draft.problems:
         return None
     if "\\" in draft.text or clean(draft.text, len(draft.text)) != draft.text:
-        return _cleaned(raw)
+        return _cleaned_table(raw)
     return raw
 
 
@@ -197,7 +199,9 @@ def unreadable(message: str, mend: str, line: int = 1) -> Problem:
 
 
 def _nested(limits: Limits) -> Problem:
-    return unreadable(f"Tables and lists stand in one another deeper than {limits.nesting} levels.", "Make it flatter.")
+    return unreadable(
+        f"Tables and lists stand in one another deeper than {limits.nesting} levels.", "Make it flatter."
+    )
 
 
 def _too_much(raw: Table, limits: Limits) -> Iterable[Problem]:
@@ -210,24 +214,32 @@ def _too_much(raw: Table, limits: Limits) -> Iterable[Problem]:
             count += len(holder)
             if len(holder) > limits.nodes:
                 yield bad_value(
-                    path, f"There are {len(holder):,} entries here; at most {limits.nodes:,} are read.", "Split the file."
+                    path,
+                    f"There are {len(holder):,} entries here; at most {limits.nodes:,} are read.",
+                    "Split the file.",
                 )
                 continue
             items = holder.items() if isinstance(holder, dict) else enumerate(holder)
             below += [((*path, key), item) for key, item in items if isinstance(item, dict | list) and item]
         if count > limits.values:
-            yield unreadable(f"The file has more than {limits.values:,} values.", "Split it, or give --allow-large.")
+            yield unreadable(
+                f"The file has more than {limits.values:,} values.", "Split it, or give --allow-large."
+            )
             return
         level = below
     if level:
         yield _nested(limits)
 
 
+def _cleaned_table(table: Table) -> Table:
+    return {clean(key, KEY_LENGTH): _cleaned(item) for key, item in table.items()}
+
+
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value, len(value))
     if isinstance(value, dict):
-        return {clean(key, KEY_LENGTH): _cleaned(item) for key, item in value.items()}
+        return _cleaned_table(value)
     return [_cleaned(item) for item in value] if isinstance(value, list) else value
 
 

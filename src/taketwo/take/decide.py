@@ -68,6 +68,8 @@ def _start(m: Machine, state: State, command: Start, stamp: Stamp) -> Started:
         raise Refused("A take is coached or assessed.")
     if not 0 <= command.pace <= 10:
         raise Refused("The pace is a factor from 0 (no clock) to 10.")
+    if not -(2**63) <= command.seed < 2**63:
+        raise Refused("The seed is a whole number of 64 bits: every TOML reader must be able to read it.")
     scenario = m.scenario
     after = m.start() if command.position is None else command.position
     if not m.knows(after):

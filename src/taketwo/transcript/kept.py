@@ -1,5 +1,6 @@
 """Scenarios as they were when takes began, kept once by content: `scenarios/SHA256.toml`."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -25,11 +26,12 @@ def keep_scenario(folder: Path, scenario: Scenario) -> str:
     return digest
 
 
-def kept_scenario(folder: Path, digest: str) -> Scenario:
-    """The scenario that was kept in `folder` under `digest`. Raises Unreadable."""
+def kept_scenario(folders: Sequence[Path], digest: str) -> Scenario:
+    """The scenario that was kept under `digest` in the first of `folders` that has it. Raises Unreadable."""
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise Unreadable("The take does not say which scenario it was played with.")
-    path = folder / f"{digest}.toml"
+    paths = [folder / f"{digest}.toml" for folder in folders]
+    path = next((path for path in paths if path.exists()), paths[0])
     try:
         data = disk.read_file(path, LARGE.bytes)
     except OSError as error:

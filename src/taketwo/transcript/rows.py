@@ -89,7 +89,9 @@ def row_of(take: TakeFile) -> TakeRow:
         parent=first.parent,
         labels=labels_of(take.events),
         better_shown=any(isinstance(e, Remarked) and e.topic == "better-shown" for e in take.events),
-        try_next=next((e.text for e in reversed(take.events) if isinstance(e, Remarked) and e.topic == "try-next"), ""),
+        try_next=next(
+            (e.text for e in reversed(take.events) if isinstance(e, Remarked) and e.topic == "try-next"), ""
+        ),
         message=damage.message if damage else "",
     )
 

@@ -145,11 +145,12 @@ class Shelf:
         return digest
 
     def kept(self, digest: str) -> Scenario:
-        """The scenario that was kept under `digest`, verified. Raises Unreadable."""
+        """The scenario that was kept under `digest`, or came with the samples; verified. Raises Unreadable."""
         from taketwo.transcript.kept import kept_scenario
 
         if digest not in self._scenarios:
-            self._scenarios[digest] = kept_scenario(self.folder / "scenarios", digest)
+            folders = (self.folder / "scenarios", self.folder / "samples" / "scenarios")
+            self._scenarios[digest] = kept_scenario(folders, digest)
         return self._scenarios[digest]
 
     def _listed(self, folder: Path) -> list[TakeRow]:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 
+from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Row, Turn, debrief, turns
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Remark
@@ -14,7 +15,18 @@ from taketwo.tui.ask import AskLine
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import feedback_blocks
-from taketwo.wording import outcome_words, percent, possible_words, prediction_words, principle, verdict
+from taketwo.wording import (
+    MARKS,
+    curve_lines,
+    curve_words,
+    outcome_words,
+    percent,
+    possible_words,
+    prediction_words,
+    principle,
+    review_words,
+    verdict,
+)
 
 STARS = {1: "1  furious", 2: "2  unhappy", 3: "3  it will do", 4: "4  content", 5: "5  delighted"}
 
@@ -95,6 +107,7 @@ class DebriefScreen(TakeTwoScreen):
     CSS = "DebriefScreen Sheet { margin: 0 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "better", "Better reply", key_display="Enter"),
+        Binding("m", "mark", "Next mark"),
         Binding("h", "here", "From here"),
         Binding("a", "again", "Again"),
         Binding("r", "replay", "Replay"),
@@ -119,15 +132,26 @@ class DebriefScreen(TakeTwoScreen):
         self.query_one(Sheet).focus()
 
     def _show(self) -> None:
-        self.about: Debrief = debrief(self.session.events, self.session.scenario)
+        solution = solving(self.session.scenario).result(0)
+        if solution is None:
+            self._wait()
+        self.about: Debrief = debrief(self.session.events, self.session.scenario, solution)
         width = max(20, min(100, self.app.size.width - 6))
         sheet = self.query_one(Sheet)
         sheet.show(debrief_blocks(self.about, width), key=sheet.key)
+
+    @work(thread=True, exclusive=True, group="review")
+    def _wait(self) -> None:
+        """The scene is not solved yet: show the review when it is."""
+        if solving(self.session.scenario).result():
+            self.app.call_from_thread(self._show)
 
     def on_resize(self) -> None:
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "mark":
+            return bool(self.about.review)
         if action in ("better", "here", "replay"):
             return bool(self.session.state.decisions)
         return True
@@ -143,6 +167,19 @@ class DebriefScreen(TakeTwoScreen):
             self.tt.say(str(refusal), problem=True)
         if self.session.unsaved:
             self.tt.say(self.session.unsaved, problem=True)
+
+    def action_mark(self) -> None:
+        """To the next decision that closed a door or made it harder."""
+        sheet = self.query_one(Sheet)
+        seqs = [turn.seq for turn in self.about.turns]
+        marked = [
+            str(s)
+            for s in seqs
+            if s in self.about.review and self.about.review[s].mark in ("closed", "harder")
+        ]
+        if marked:
+            here = int(sheet.key or 0)
+            sheet.go(next((key for key in marked if int(key) > here), marked[0]))
 
     def action_better(self) -> None:
         self.query_one(Sheet).action_choose()
@@ -213,6 +250,12 @@ def debrief_blocks(about: Debrief, width: int) -> list[Block]:
         Block(possible_words(about), "quiet"),
         *(Block(text, "quiet") for text in prediction_words(about)),
     ]
+    if about.review:
+        blocks += [
+            *_head("The chance of a good ending"),
+            *(Block(text) for text in curve_lines(list(about.review.values()))),
+        ]
+        blocks += [Block(text, "quiet") for text in curve_words(about)[1:]]
     if about.went_well:
         blocks += _head("What went well")
         blocks += [
@@ -251,6 +294,7 @@ def _decision(turn: Turn, about: Debrief) -> list[Block]:
     blocks = [
         Block(turn.heard, "quiet", lead="    ┃ ", hang="    ┃ "),
         Block(turn.said or "(you said nothing)", key=str(turn.seq), lead=f" {turn.number:>2} ", hang="    "),
+        *review_blocks(turn, about),
         *feedback_blocks(turn, about.scenario),
     ]
     if turn.hints:
@@ -262,6 +306,18 @@ def _decision(turn: Turn, about: Debrief) -> list[Block]:
     elif turn.better:
         blocks.append(Block("Enter shows a better reply.", "quiet", lead="    "))
     return [*blocks, Block("")]
+
+
+def review_blocks(turn: Turn, about: Debrief) -> list[Block]:
+    """What the solved scenario says about a decision."""
+    row = about.review.get(turn.seq)
+    if row is None:
+        return []
+    numbers = {each.seq: each.number for each in about.turns}
+    tone = {"closed": "bad", "harder": "hint", "recovery": "good", "best": "good"}.get(row.mark, "quiet")
+    lead = f"  {MARKS[row.mark][0]} "
+    lines = review_words(row, numbers)
+    return [Block(" ".join(lines), tone, lead=lead, hang="    ")] if lines else []
 
 
 def bar(row: Row, width: int) -> str:

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
+from taketwo.analysis.background import solving
 from taketwo.debrief import notes
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Abandon, Command, Hint, Pause, Remark, Resume
@@ -77,6 +78,7 @@ class PlayScreen(TakeTwoScreen):
         if self.session.state.status == "paused":
             self.session.do(Resume())
         self.tt.playing = self.session
+        solving(self.session.scenario)
         if self.session.state.pace:
             self.timer = self.set_interval(0.5, self._tick)
         self._turn()
