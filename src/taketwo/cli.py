@@ -78,6 +78,17 @@ def play(
 
 
 @main.command()
+@click.argument("scenario")
+@folders["dialogues"]
+@click.pass_context
+def hollywood(context: click.Context, scenario: str, dialogues: Path | None) -> None:
+    """The Hollywood cut: a scene as films play it, with the lesson that each line breaks."""
+    from taketwo.ways import hollywood_cut
+
+    raise SystemExit(hollywood_cut(scenario, dialogues or context.obj["dialogues"]))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print a list as JSON.")
 @folders["saves"]
 @click.pass_context

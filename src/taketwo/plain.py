@@ -15,7 +15,7 @@ from typing import TextIO
 from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Turn, debrief, notes, turns
 from taketwo.scenario.model import Scenario
-from taketwo.session import Refused, Session
+from taketwo.session import Refused, Session, hollywood_take
 from taketwo.take.commands import Abandon, Hint, Pause, Remark, Resume
 from taketwo.take.events import AnyEvent, Hinted, Moved, Started
 from taketwo.text import clean, clean_line
@@ -26,6 +26,7 @@ from taketwo.wording import (
     count,
     curve_words,
     hint_words,
+    hollywood_words,
     meter_title,
     meter_words,
     outcome_words,
@@ -415,6 +416,19 @@ def transcript(console: Console, events: Sequence[AnyEvent], scenario: Scenario 
         for line in turn_feedback(turn, scenario):
             console.say(line, "     | ")
         console.say(f"{start.customer}: {turn.answer}" if not turn.end else turn.answer)
+
+
+def hollywood(console: Console, scenario: Scenario) -> None:
+    """The scene as films play it: expectation against reality."""
+    take = hollywood_take(scenario)
+    console.say(f"{scenario.title}: the Hollywood cut")
+    console.say()
+    console.say(f"{scenario.customer.name}: {take.started.says}")
+    for turn in turns(take.events, scenario):
+        console.say(f"You, as in the films: {turn.said}")
+        for line in hollywood_words(turn, scenario):
+            console.say(line, "  | ")
+        console.say(f"{scenario.customer.name}: {turn.answer}" if not turn.end else turn.answer)
 
 
 def replay(console: Console, events: Sequence[AnyEvent], scenario: Scenario) -> None:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
+from taketwo.analysis.hollywood import hollywood
 from taketwo.scenario.model import Ending, Node, Scenario
 from taketwo.score import Score, score
 from taketwo.take.commands import Command, Pause, Rewind, Say, Stamp, Start, StaySilent
@@ -204,6 +205,14 @@ class Take(Session):
     def reply(self, id: str) -> AnyEvent:
         """Choose the reply `id`. Raises Refused."""
         return self.do(Say(id))
+
+
+def hollywood_take(scenario: Scenario, learner: str = "") -> Take:
+    """The Hollywood cut as a take: never on disk, never counted."""
+    take = Take.start(scenario, learner=learner or "you")
+    for reply in hollywood(scenario):
+        take.reply(reply)
+    return take
 
 
 def begin(shelf: Shelf, scenario: Scenario, start: Start) -> Session:

@@ -136,6 +136,16 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
 
 
 @guarded
+def hollywood_cut(name: str, dialogues: Path | None) -> int:
+    """Print a scene as films play it."""
+    from taketwo.plain import Console, hollywood
+    from taketwo.scenario.library import Library
+
+    hollywood(Console(), Library(dialogues).load(name))
+    return DONE
+
+
+@guarded
 def replay_take(name: str, saves: Path | None, *, plain: bool) -> int:
     """Step through a finished take; go on with an unfinished one."""
     from taketwo.session import look_at

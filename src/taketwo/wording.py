@@ -270,3 +270,18 @@ def curve_words(about: Debrief) -> list[str]:
             f"it fell from {percent(turning.before.curve)} to {percent(turning.after.curve)}."
         )
     return lines
+
+
+def hollywood_words(turn: Turn, scenario: Scenario) -> list[str]:
+    """Expectation against reality: what the film line breaks, what it did, and what people need instead."""
+    broken = min(turn.points, key=lambda point: point[1], default=None)
+    if broken is None or broken[1] >= 0 or broken[0] not in scenario.lessons:
+        return ["In the films this is how it goes on.", turn.why]
+    lesson = scenario.lessons[broken[0]]
+    critical = [critical_words(turn.critical)] if turn.critical else []
+    return [
+        f"In the films: {lesson.breaks[0].lower()}{lesson.breaks[1:].rstrip('.')}. ({lesson.title}, {_capital(lesson.source)})",
+        *critical,
+        turn.why,
+        f"In life: {lesson.models[0].lower()}{lesson.models[1:].rstrip('.')}.",
+    ]

@@ -4,12 +4,14 @@ import math
 from contextlib import suppress
 
 import pytest
+import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_takes import takes, twelve
 
 from taketwo.take.events import KINDS, Legend, Replied, Started
 from taketwo.take.machine import Offer, Position
+from taketwo.transcript.blocks import write_table
 from taketwo.transcript.codec import NO_LEGEND, Undecodable, decode, encode
 
 LEGEND = twelve()[0].legend  # type: ignore[union-attr]  # the first event is the start
@@ -55,6 +57,19 @@ def legends_and_replies(draw):
 def test_any_legend_gives_positions_back(pair):
     legend, event = pair
     assert decode(encode(event, legend), legend) == event
+
+
+lines = st.text(max_size=20) | st.sampled_from(
+    ["tab\there", "two\nlines", '"', "\\", "\x7f", "\u200d", "\x85", "\ufffd"]
+)
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(names, lines | st.booleans() | st.integers() | st.floats() | st.lists(lines, max_size=3))
+)
+def test_tables_are_written_as_tomli_w_writes_them(table):
+    assert write_table(table) == tomli_w.dumps(table)
 
 
 def test_what_is_empty_is_left_out():

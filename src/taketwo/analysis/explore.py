@@ -150,20 +150,21 @@ def _spread(graph: Graph, limit: int, tick: Tick | None) -> None:
     compiled, positions, index, after = graph.machine, graph.positions, graph.index, graph.after
     step, moves_of, interrupt, plain = compiled.step, compiled.moves, compiled.interrupt, graph.keep.plain
     full, single = graph.keep.full, graph.keep.single
-    known, find, store, discover, came = (
+    known, number, store, discover, came = (
         _Menus(graph.menus),
-        index.get,
+        index.setdefault,
         after.append,
         positions.append,
         graph.came.append,
     )
     interrupts, menu, first = bool(graph.scenario.interrupts), graph.menu.append, graph.first.append
+    count = len(positions)
     nothing: tuple[tuple[Move, ...], int] = ((), -1)
     last: dict[str, tuple[tuple[Move, ...], int]] = {}
     for done, position in enumerate(positions):  # it grows meanwhile
         if tick and not done % TICK:
             tick("exploring", done, len(positions))
-        if len(positions) > limit:
+        if count > limit:
             graph.complete = False
             return
         moves = moves_of(position)
@@ -174,9 +175,9 @@ def _spread(graph: Graph, limit: int, tick: Tick | None) -> None:
             node = reached.node
             if node not in full:
                 reached = single.get(node) or plain(reached)
-            i = find(reached)
-            if i is None:
-                i = index[reached] = len(positions)
+            i = number(reached, count)
+            if i == count:
+                count += 1
                 discover(reached)
                 came(len(after))
             store(i)

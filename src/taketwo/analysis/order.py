@@ -11,7 +11,7 @@ from taketwo.analysis.explore import Graph
 def topological(graph: Graph) -> tuple[array[int], int] | None:
     """Positions with every move leading onward, and the depth: decisions of the longest play. None if there is a cycle."""
     first, after, count = graph.first, graph.after, len(graph.positions)
-    waits = array("i", bytes(4 * count))
+    waits = [0] * count
     for j in after:
         waits[j] += 1
     order = array("i", (i for i in range(count) if not waits[i]))

@@ -98,6 +98,7 @@ class _Builder:
             centre=tuple(data["centre"]),
             start=data["start"],
             about=self.fill(data.get("about", ""), "about"),
+            hollywood=tuple(data.get("hollywood", ())),
             briefing=Briefing(
                 self.fill(briefing["role"], "briefing", "role"),
                 self.fill(briefing["situation"], "briefing", "situation"),

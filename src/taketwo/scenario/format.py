@@ -168,6 +168,7 @@ class ScenarioFile(_Strict):
     centre: Annotated[list[Id], Field(min_length=1, max_length=2)]
     start: Id
     about: NotRequired[Prose]
+    hollywood: NotRequired[Annotated[list[Short], Field(max_length=60)]]
     briefing: BriefingFile
     customer: CustomerFile
     meters: NotRequired[Annotated[dict[Id, MeterFile], Field(max_length=LIMITS.meters)]]

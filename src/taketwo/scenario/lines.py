@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"|'''[^']*+(?:'{1,2}(?!')[^']*+)*+(?:'{3,5})?"
     r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
     r"|'[^'\n]*+'?"
+    r"|[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+"
     r"|\[\[|\]\]|[\[\]{}=,.]"
     r"|[^\s\[\]{}=,.\#\"']++)",
     re.DOTALL,
@@ -52,20 +53,24 @@ def long_key(text: str, most: int) -> int:
     """The line of the first dotted key of more than `most` parts, 0 if there is none. `text` need not be TOML."""
     if not _MANY_DOTS.search(text):
         return 0
-    parts, part_last = 0, False
+    parts, dotted = 0, False
     for word, line in _words(text):
         if word == ".":
-            part_last = False
-            continue
-        parts = 1 if part_last or word in _BRACKETS or word in "=,\n" else parts + 1
-        part_last = True
+            dotted = True
+        else:
+            more = 1 if word[0:1] in "\"'" else word.count(".") + 1
+            parts = parts + more if dotted else more
+            dotted = False
         if parts > most:
             return line
     return 0
 
 
 def _words(text: str) -> Iterator[tuple[str, int]]:
-    """The words with their lines; comments and blank lines are one newline. The last word is empty."""
+    """Strings, bare words with the dots in them, and signs, each with its line; the last word is empty.
+
+    A newline stands for all comments and blank lines up to the next word.
+    """
     line = 1
     for match in _TOKEN.finditer(text):
         if match.lastgroup == "word":
@@ -127,19 +132,20 @@ class _Walk:
         return (*path, self.counts[path] - 1) if path in self.counts else path
 
     def mark(self, path: KeyPath, line: int) -> None:
-        for end in range(len(path), 0, -1):
+        for end in range(1, len(path) + 1):
             part = path[:end]
-            if part in self.lines:
-                return
-            if self.wanted is None or part in self.wanted:
-                self.lines[part] = line
+            if self.wanted is not None and part not in self.wanted:
+                return  # nor is anything in it
+            self.lines.setdefault(part, line)
 
     def key(self) -> list[str]:
         names = []
         while self.word and self.word not in ("=", "]", "]]"):
             word = self.take()
-            if word != ".":
-                names.append(_bare(word))
+            if word[0] in "\"'":
+                names.append(_unquoted(word))
+            elif word != ".":
+                names += word.split(".")
         return names
 
     def pair(self, table: KeyPath) -> None:
@@ -215,10 +221,8 @@ class _Walk:
             self.take()
 
 
-def _bare(word: str) -> str:
-    """A key as the reader keeps it, without quotes and escapes."""
-    if word[0] == "'":
-        return clean(word[1:-1], KEY_LENGTH)
-    if word[0] == '"':
-        return clean(tomli.loads(f"key = {word}")["key"] if "\\" in word else word[1:-1], KEY_LENGTH)
-    return word
+def _unquoted(word: str) -> str:
+    """A quoted key as the reader keeps it."""
+    if word[0] == '"' and "\\" in word:
+        return clean(tomli.loads(f"key = {word}")["key"], KEY_LENGTH)
+    return clean(word[1:-1], KEY_LENGTH)

@@ -168,6 +168,8 @@ class Scenario:
     endings: dict[str, Ending]
     lessons: dict[str, Lesson] = field(default_factory=dict)
     about: str = ""
+    hollywood: tuple[str, ...] = ()
+    """`node/reply` of lines that the Hollywood cut takes where it comes by"""
 
     def __hash__(self) -> int:
         return hash(self.id)

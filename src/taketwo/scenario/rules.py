@@ -332,8 +332,24 @@ def meter_out_of_bounds(scenario: Scenario) -> Problems:
                 )
 
 
+@finds("TT019")
+def unknown_film_line(scenario: Scenario) -> Problems:
+    """`hollywood` names a reply that is not there; it wants `node/reply`.
+
+    Bad:
+        hollywood = ["opening/hury"]
+    Good:
+        hollywood = ["opening/hurry"]
+    """
+    known = [f"{node.id}/{reply.id}" for node in scenario.nodes.values() for reply in node.replies]
+    for index, name in enumerate(scenario.hollywood):
+        if name not in known:
+            yield Problem("TT019", ("hollywood", index), f"There is no reply {name!r}.", near_name(name, known))
+
+
 RULES: tuple[Callable[[Scenario], Problems], ...] = (
     unknown_target,
+    unknown_film_line,
     unknown_meter,
     unknown_flag,
     unknown_lesson,

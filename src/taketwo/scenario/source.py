@@ -146,8 +146,8 @@ def tables(data: bytes, draft: Draft, limits: Limits = LIMITS) -> Table | None:
     except ValueError:
         draft.problems = [unreadable("A number here is too long to be read.", "Numbers have a few digits.")]
         return None
-    draft.problems = list(_too_much(raw, limits))
-    if draft.problems:
+    if problems := list(_too_much(raw, limits)):
+        draft.problems = [p for p in problems if p.code == "TT001"] or problems
         return None
     if "\\" in draft.text or clean(draft.text, len(draft.text)) != draft.text:
         return _cleaned_table(raw)

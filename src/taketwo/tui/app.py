@@ -16,7 +16,7 @@ from taketwo import settings
 from taketwo.debrief import Turn
 from taketwo.scenario.library import Library
 from taketwo.scenario.model import Scenario
-from taketwo.session import Session, begin, look_at, save_elsewhere, take_up
+from taketwo.session import Session, begin, hollywood_take, look_at, save_elsewhere, take_up
 from taketwo.settings import Settings
 from taketwo.take.commands import Start
 from taketwo.take.machine import Position
@@ -243,6 +243,12 @@ class TakeTwo(App[int]):
         from taketwo.tui.replay import ReplayScreen
 
         self.push_screen(ReplayScreen(session))
+
+    def hollywood(self, scenario: Scenario) -> None:
+        """The scene as films play it."""
+        from taketwo.tui.replay import HollywoodScreen
+
+        self.push_screen(HollywoodScreen(hollywood_take(scenario, self.settings.learner)))
 
     def save_elsewhere(self, session: Session, folder: str) -> str:
         """Write an unsaved take to another folder; a sentence that says how it went."""

@@ -28,6 +28,7 @@ class BriefingScreen(TakeTwoScreen):
         Binding("m", "mode", "Coached or assessed"),
         Binding("t", "time", "Time"),
         Binding("w", "words", "In your own words"),
+        Binding("v", "hollywood", "Hollywood cut"),
         Binding("q,escape", "back", "Back", key_display="q"),
     ]
 
@@ -82,7 +83,7 @@ class BriefingScreen(TakeTwoScreen):
         return any(node.time_limit for node in self.scenario.nodes.values()) if self.scenario else False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("begin", "mode", "time", "words") and self.scenario is None:
+        if action in ("begin", "mode", "time", "words", "hollywood") and self.scenario is None:
             return False
         if action == "words":
             return self.tt.settings.mode == "coached"
@@ -104,6 +105,10 @@ class BriefingScreen(TakeTwoScreen):
         self.tt.remember(**changes)
         self._show()
         self.refresh_bindings()
+
+    def action_hollywood(self) -> None:
+        if self.scenario:
+            self.tt.hollywood(self.scenario)
 
     def action_begin(self) -> None:
         if self.scenario:

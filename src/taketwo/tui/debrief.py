@@ -14,9 +14,8 @@ from taketwo.take.commands import Remark
 from taketwo.tui.ask import AskLine
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
-from taketwo.tui.talk import feedback_blocks
+from taketwo.tui.talk import feedback_blocks, review_blocks
 from taketwo.wording import (
-    MARKS,
     curve_lines,
     curve_words,
     outcome_words,
@@ -24,7 +23,6 @@ from taketwo.wording import (
     possible_words,
     prediction_words,
     principle,
-    review_words,
     verdict,
 )
 
@@ -111,6 +109,7 @@ class DebriefScreen(TakeTwoScreen):
         Binding("h", "here", "From here"),
         Binding("a", "again", "Again"),
         Binding("r", "replay", "Replay"),
+        Binding("v", "hollywood", "Hollywood cut"),
         Binding("t", "try_next", "One thing to try"),
         Binding("n", "note", "Note down", show=False),
         Binding("q,escape", "back", "Done", key_display="q"),
@@ -200,6 +199,9 @@ class DebriefScreen(TakeTwoScreen):
 
     def action_again(self) -> None:
         self.tt.again(self.session.scenario)
+
+    def action_hollywood(self) -> None:
+        self.tt.hollywood(self.session.scenario)
 
     def action_replay(self) -> None:
         self.tt.replay(self.session)
@@ -294,7 +296,7 @@ def _decision(turn: Turn, about: Debrief) -> list[Block]:
     blocks = [
         Block(turn.heard, "quiet", lead="    ┃ ", hang="    ┃ "),
         Block(turn.said or "(you said nothing)", key=str(turn.seq), lead=f" {turn.number:>2} ", hang="    "),
-        *review_blocks(turn, about),
+        *review_blocks(turn.seq, about.review, {each.seq: each.number for each in about.turns}),
         *feedback_blocks(turn, about.scenario),
     ]
     if turn.hints:
@@ -306,18 +308,6 @@ def _decision(turn: Turn, about: Debrief) -> list[Block]:
     elif turn.better:
         blocks.append(Block("Enter shows a better reply.", "quiet", lead="    "))
     return [*blocks, Block("")]
-
-
-def review_blocks(turn: Turn, about: Debrief) -> list[Block]:
-    """What the solved scenario says about a decision."""
-    row = about.review.get(turn.seq)
-    if row is None:
-        return []
-    numbers = {each.seq: each.number for each in about.turns}
-    tone = {"closed": "bad", "harder": "hint", "recovery": "good", "best": "good"}.get(row.mark, "quiet")
-    lead = f"  {MARKS[row.mark][0]} "
-    lines = review_words(row, numbers)
-    return [Block(" ".join(lines), tone, lead=lead, hang="    ")] if lines else []
 
 
 def bar(row: Row, width: int) -> str:

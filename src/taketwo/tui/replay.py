@@ -1,4 +1,4 @@
-"""Replay: step forward and back through a take, with the feedback of each reply."""
+"""Replay: step forward and back through a take, with what each reply did; and the Hollywood cut, seen the same way."""
 
 from typing import ClassVar
 
@@ -6,18 +6,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 
-from taketwo.debrief import turns
+from taketwo.analysis.background import solving
+from taketwo.debrief import Turn, turns
+from taketwo.review import Reviewed, review
 from taketwo.session import Session
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
-from taketwo.tui.talk import speech, turn_blocks
-from taketwo.wording import clock, count
+from taketwo.tui.talk import feedback_blocks, review_blocks, speech
+from taketwo.wording import clock, count, hollywood_words
 
 
 class ReplayScreen(TakeTwoScreen):
     """A take, one decision at a time; also what was taken back."""
 
     CSS = "ReplayScreen Sheet { margin: 1 2; }"
+    NAME = "replay"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,n,space,enter", "go(1)", "Forward", key_display="→"),
         Binding("left,b", "go(-1)", "Back a step", key_display="←"),
@@ -30,6 +33,7 @@ class ReplayScreen(TakeTwoScreen):
         super().__init__()
         self.session = session
         self.turns = turns(session.events, session.scenario, undone=True)
+        self.reviews: dict[int, Reviewed] = {}
         self.at = 0
 
     def compose(self) -> ComposeResult:
@@ -38,21 +42,32 @@ class ReplayScreen(TakeTwoScreen):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
+        if solution := solving(self.session.scenario).result(0):
+            self.reviews = {row.seq: row for row in review(self.session.events, solution)}
         self.query_one(Sheet).focus()
         self._show()
 
     def _show(self) -> None:
         start = self.session.started
         where = f"{self.at} of {count(len(self.turns), 'decision')}"
-        time = f" · {clock(self.turns[self.at - 1].ms)}" if self.at else ""
-        self.query_one("#top", Static).update(f"{start.title} · replay · {where}{time}")
+        time = f" · {clock(self.turns[self.at - 1].ms)}" if self.at and self.turns[self.at - 1].ms else ""
+        self.query_one("#top", Static).update(f"{start.title} · {self.NAME} · {where}{time}")
         blocks = speech(start.customer, start.says, "customer")
         for turn in self.turns[: self.at]:
-            blocks += turn_blocks(turn, self.session.scenario, feedback=True)
-            if turn.undone:
-                blocks += [Block("Taken back later.", "quiet", lead="    "), Block("")]
+            blocks += speech("You", turn.said or "(You say nothing.)", "you")[:-1]
+            blocks += [*self.beside(turn), Block("")]
             blocks += speech(start.customer if not turn.end else "", turn.answer, "customer")
         self.query_one(Sheet).show(blocks[:-1], end=True)
+
+    def beside(self, turn: Turn) -> list[Block]:
+        """What is said about a decision."""
+        numbers = {each.seq: each.number for each in self.turns}
+        undone = [Block("Taken back later.", "quiet", lead="    ")] if turn.undone else []
+        return (
+            review_blocks(turn.seq, self.reviews, numbers)
+            + feedback_blocks(turn, self.session.scenario)
+            + undone
+        )
 
     def action_go(self, by: int) -> None:
         self.at = max(0, min(len(self.turns), self.at + by))
@@ -64,3 +79,16 @@ class ReplayScreen(TakeTwoScreen):
 
     def action_back(self) -> None:
         self.app.pop_screen()
+
+
+class HollywoodScreen(ReplayScreen):
+    """The scene as films play it: expectation against reality."""
+
+    NAME = "the Hollywood cut"
+
+    def beside(self, turn: Turn) -> list[Block]:
+        film, *rest = hollywood_words(turn, self.session.scenario)
+        return [
+            Block(film, "bad", lead="  ✗ ", hang="    "),
+            *(Block(text, "quiet", lead="    ") for text in rest),
+        ]

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from taketwo.debrief import Turn, turns
+from taketwo.review import Reviewed
 from taketwo.scenario.model import Scenario
 from taketwo.take.events import AnyEvent, Hinted, Moved, Rewound, Started
 from taketwo.tui.sheet import Block
-from taketwo.wording import WORTH, change_words, critical_words, hint_words, points_words
+from taketwo.wording import MARKS, WORTH, change_words, critical_words, hint_words, points_words, review_words
 
 MARK = {"best": "✓", "good": "+", "slip": "–", "costly": "✗", "silent": "…", "even": "·"}
 """a sign beside the words, so that nothing is said by colour alone"""
@@ -76,3 +77,13 @@ def feedback_blocks(turn: Turn, scenario: Scenario) -> list[Block]:
             for sample in turn.samples[:2]
         ]
     return blocks
+
+
+def review_blocks(seq: int, rows: dict[int, Reviewed], numbers: dict[int, int]) -> list[Block]:
+    """What the solved scenario says about a decision; nothing where it is not solved."""
+    row = rows.get(seq)
+    lines = review_words(row, numbers) if row else []
+    if row is None or not lines:
+        return []
+    tone = {"closed": "bad", "harder": "hint", "recovery": "good", "best": "good"}.get(row.mark, "quiet")
+    return [Block(" ".join(lines), tone, lead=f"  {MARKS[row.mark][0]} ", hang="    ")]
