@@ -174,10 +174,14 @@ def check(
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole analysis as JSON.")
 @folders["dialogues"]
-def analyse(scenarios: tuple[str, ...], as_json: bool, dialogues: Path | None) -> None:
+@click.pass_context
+def analyse(
+    context: click.Context, scenarios: tuple[str, ...], as_json: bool, dialogues: Path | None
+) -> None:
     """Solve scenarios: best and worst play, what policies come to, what is reached, and the measures."""
     from taketwo.analysis.command import run
     from taketwo.scenario.library import Library
 
-    if code := run(scenarios, Library(dialogues), as_json=as_json, out=click.echo):
+    library = Library(dialogues or context.obj["dialogues"])
+    if code := run(scenarios, library, as_json=as_json, out=click.echo):
         raise SystemExit(code)

@@ -62,6 +62,8 @@ class Turn:
     interrupt: str
     end: str
     better: Better | None
+    lesson: str = ""
+    """the lesson that this decision was most about: where most was given away, else where most was gained"""
     own_words: str = ""
     samples: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
@@ -146,6 +148,7 @@ def _turn(
         interrupt=event.interrupt,
         end=event.end,
         better=_better(m, event, seed, learner),
+        lesson=_lesson(event),
         own_words=words,
         samples=authored.samples if authored else (),
         hints=hints,
@@ -183,6 +186,16 @@ def _better(m: Machine, event: Replied | Silent, seed: int, learner: str) -> Bet
         return None
     text = filled(m.words(move, event.node, seed), learner)
     return Better(text, filled(move.reply.why, learner), best.points)
+
+
+def _lesson(event: Replied | Silent) -> str:
+    """The lesson with the widest gap to the best reply on offer; of a best reply, the lesson with most points."""
+    mine = dict(event.points) if isinstance(event, Replied) else {}
+    best = dict(max(event.offered, key=lambda offer: offer.total).points) if event.offered else {}
+    gaps = {key: best.get(key, 0) - mine.get(key, 0) for key in [*best, *mine]}
+    if gaps and max(gaps.values()) > 0 and sum(best.values()) > sum(mine.values()):
+        return max(gaps, key=lambda key: gaps[key])
+    return max(mine, key=lambda key: mine[key]) if mine and max(mine.values()) > 0 else ""
 
 
 def _changes(m: Machine, before: Position, after: Position) -> list[MeterChange]:

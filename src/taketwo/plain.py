@@ -24,6 +24,7 @@ from taketwo.wording import (
     change_words,
     clock,
     count,
+    craft_words,
     curve_words,
     hint_words,
     hollywood_words,
@@ -34,6 +35,7 @@ from taketwo.wording import (
     possible_words,
     prediction_words,
     principle,
+    principle_words,
     review_words,
     turn_feedback,
     verdict,
@@ -73,13 +75,14 @@ class Console:
 
     def say(self, text: str = "", indent: str = "") -> None:
         """Print `text`, wrapped at a terminal; lines after the first go under the first's text."""
-        for line in text.split("\n") or [""]:
+        hang = " " * len(indent)
+        for line in text.split("\n"):
             if self.width > 20 and len(indent + line) >= self.width:
-                hang = " " * len(indent)
                 line = textwrap.fill(line, self.width - 1, initial_indent=indent, subsequent_indent=hang)
             else:
                 line = indent + line
             self.sink.write(line + "\n")
+            indent = hang
         self.sink.flush()
 
     def ask(self, prompt: str, seconds: float | None = None) -> str | None:
@@ -186,6 +189,8 @@ class _Player:
         say = self.console.say
         if self.session.state.over:
             return
+        if self.session.state.status == "paused":
+            raise Refused("The take is paused. p goes on.")
         say(f"{self.session.scenario.customer.name}: {self.session.says}")
         if (
             (node := self.session.node)
@@ -252,9 +257,9 @@ class _Player:
         back_to = 0
         if text:
             done = turns(self.session.events, self.session.scenario)
-            if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(done)):
-                raise Refused(f"There are decisions 1 to {len(done)} behind you.")
-            back_to = done[int(text[:6]) - 1].seq
+            if done and not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(done)):
+                raise Refused(f"Of {count(len(done), 'decision')}, which? u 1 takes back the first.")
+            back_to = done[int(text[:6]) - 1].seq if done else 0
         self.session.rewind(back_to)
         self.console.say("Taken back. The first try stays in the record.")
         self.console.say()
@@ -306,23 +311,29 @@ def _predict(console: Console, session: Session) -> None:
     console.say("Before you see anything:")
     for turn in done:
         console.say(turn.said or "(you said nothing)", f"  {turn.number}. ")
-    which = console.ask("Which reply would you take back? Its number (Enter for none): ") or ""
-    stars = console.ask("How satisfied is the customer, 1 to 5? (Enter to pass): ") or ""
-    number = int(which[:4]) if which.isascii() and which.isdigit() else 0
-    about = done[number - 1].seq if 1 <= number <= len(done) else 0
-    value = int(stars) if stars in {"1", "2", "3", "4", "5"} else 0
-    if about or value:
-        session.do(Remark("prediction", done[number - 1].said if about else "", about=about, value=value))
+    number = _number(console, "Which reply would you take back? Its number (Enter for none): ", len(done))
+    value = _number(console, "How satisfied is the customer, 1 to 5? (Enter to pass): ", 5)
+    if number or value:
+        turn = done[number - 1] if number else None
+        said, about = (turn.said, turn.seq) if turn else ("", 0)
+        session.do(Remark("prediction", said, about=about, value=value))
     console.say()
+
+
+def _number(console: Console, question: str, most: int) -> int:
+    """A number from 1 to `most`, 0 for Enter; anything else is asked again."""
+    while line := console.ask(question):
+        if line.isascii() and line.isdigit() and len(line) < 7 and 1 <= int(line) <= most:
+            return int(line)
+        console.say(f"A number from 1 to {most}, or Enter.")
+    return 0
 
 
 def show_debrief(console: Console, about: Debrief) -> None:
     """The whole debrief but for its questions."""
     say, result = console.say, about.score
     say(verdict(result, practised=about.started.practised))
-    say(
-        f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}."
-    )
+    say(f"{outcome_words(result.outcome)}. {craft_words(result)}")
     say(possible_words(about))
     for line in [*prediction_words(about), *curve_words(about)]:
         say(line)
@@ -330,7 +341,7 @@ def show_debrief(console: Console, about: Debrief) -> None:
         say()
         say("What went well")
         for turn in about.went_well[:3]:
-            say(f"“{turn.said}” {turn.why}", "- ")
+            say(f"“{turn.said}” {turn.why}".rstrip(), "- ")
     say()
     say("Decision by decision")
     for turn in about.turns:
@@ -372,6 +383,8 @@ def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
         console.say(f"(after a hint: {about.scenario.lessons[lesson].title})", "     ")
     for line in turn_feedback(turn, about.scenario):
         console.say(line, "     | ")
+    if words := principle_words(turn, about.scenario):
+        console.say(words, "     | ")
     if turn.better:
         console.say(f"There was a better reply: type b {turn.number} to see it.", "     | ")
 
@@ -390,7 +403,7 @@ def _questions(console: Console, session: Session) -> None:
             console.say("That was the best on offer.")
         else:
             session.do(Remark("better-shown", about=turn.seq))
-            console.say(f"“{turn.better.text}” {turn.better.why}")
+            console.say(f"“{turn.better.text}” {turn.better.why}".rstrip())
 
 
 def transcript(console: Console, events: Sequence[AnyEvent], scenario: Scenario | None) -> None:

@@ -128,8 +128,8 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     try:
         play(console, session, chosen.films)
     except Left:
-        kept = "" if session.unsaved else " It is kept: `taketwo replay` goes on with it."
-        console.say(f"Left.{kept}")
+        kept = " It is kept: `taketwo takes` lists it, `taketwo replay TAKE --plain` goes on with it."
+        console.say(f"Left.{'' if session.unsaved else kept}")
         return UNFINISHED
     after(console, session)
     return DONE

@@ -39,7 +39,7 @@ WORTH = {
     "best": "The best on offer",
     "good": "Good, and there was better",
     "slip": "A slip",
-    "costly": "It cost you",
+    "costly": "The weakest on offer",
     "silent": "Dead air",
     "even": "No difference here",
 }
@@ -58,8 +58,14 @@ def meter_title(meter: Meter) -> str:
 
 def meter_words(meter: Meter, value: int) -> str:
     """ "tense, 4 of 10"."""
-    number = f"{value} of {meter.high}"
-    return f"{band}, {number}" if (band := meter.band(value)) else number
+    return f"{band}, {_of(meter, value)}" if (band := meter.band(value)) else _of(meter, value)
+
+
+def _of(meter: Meter, value: int) -> str:
+    """ "4 of 10"; both bounds where the meter does not begin at 0: "1 on a scale from −2 to 2"."""
+    if meter.low == 0:
+        return f"{value} of {meter.high}"
+    return f"{value} on a scale from {meter.low} to {meter.high}".replace("-", "−")
 
 
 def change_words(change: MeterChange) -> str:
@@ -68,7 +74,7 @@ def change_words(change: MeterChange) -> str:
     band = change.meter.band(change.after)
     end = f": {band}." if band else "."
     by = abs(change.after - change.before)
-    return f"{meter_title(change.meter)} {way} by {by}, to {change.after} of {change.meter.high}{end}"
+    return f"{meter_title(change.meter)} {way} by {by}, to {_of(change.meter, change.after)}{end}"
 
 
 def points_words(points: Iterable[tuple[str, int]], scenario: Scenario) -> list[str]:
@@ -105,12 +111,25 @@ def principle(lesson: Lesson) -> str:
     return f"{text}. {_capital(lesson.source)}."
 
 
+def principle_words(turn: Turn, scenario: Scenario) -> str:
+    """What the lesson of a decision asks for: "Active listening: let them finish …", or nothing."""
+    lesson = scenario.lessons.get(turn.lesson)
+    return f"{lesson.title}: {lesson.lesson[0].lower()}{lesson.lesson[1:].rstrip('.')}." if lesson else ""
+
+
 def outcome_words(outcome: Outcome | None) -> str:
     """ "Resolved, CSAT 4 of 5"."""
     if outcome is None:
         return "Unfinished"
     kind = KINDS.get(outcome.kind, outcome.kind)
     return f"{kind}, CSAT {outcome.csat} of 5" if outcome.csat else kind
+
+
+def craft_words(result: Score) -> str:
+    """ "Craft 72 %; guessing would stand at 50 %."."""
+    if result.craft is None:
+        return "No craft to show: no decision had anything at stake."
+    return f"Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}."
 
 
 def result_words(row: TakeRow) -> str:
@@ -130,13 +149,17 @@ def verdict(result: Score, *, practised: bool = False) -> str:
         also = ", as practice: the better replies had been shown before" if practised else ""
         also += f", with {count(result.rewinds, 'rewind')}" if result.rewinds else ""
         return f"Passed{also}."
-    reasons = [critical_words(error.error).rstrip(".") for error in result.critical[:1]]
+    reasons = [f"a critical error ({CRITICAL.get(error.error, error.error)})" for error in result.critical[:1]]
     if result.outcome.kind == "abandoned":
         reasons.append("the take was ended before the customer was served")
+    elif result.outcome.kind == "stuck":
+        reasons.append("the take came to no ending")
     elif not result.outcome.acceptable:
         reasons.append("the ending was not acceptable")
-    if (result.craft or 0) < PASS_MARK - 1e-9:
+    if result.craft is not None and result.craft < PASS_MARK - 1e-9:
         reasons.append(f"craft {percent(result.craft)}, and {percent(PASS_MARK)} are needed")
+    elif result.craft is None and not reasons:
+        reasons.append("no decision had anything at stake")
     return f"Not passed: {'; '.join(reasons)}."
 
 
@@ -144,6 +167,8 @@ def possible_words(about: Debrief) -> str:
     """The outcome beside the best and the worst of the scene."""
     least, most = about.possible
     outcome = about.score.outcome
+    if least == most:
+        return f"Every ending of this scene has CSAT {most}."
     if outcome is None or not outcome.csat:
         return f"The endings of this scene go from CSAT {least} to {most}."
     if outcome.csat == most:
@@ -219,7 +244,7 @@ def review_words(row: Reviewed, numbers: dict[int, int]) -> list[str]:
     turned = "The turning point. " if row.turning else ""
     if row.mark == "closed" and row.before.best and row.after.best:
         lines.append(f"{turned}{name}: {_doors(row)}")
-    elif row.mark:
+    elif row.mark not in ("best", ""):
         lines.append(f"{turned}{name}.")
     if abs(after - before) >= 0.005:
         way = "rose" if after > before else "fell"

@@ -7,15 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from taketwo.analysis.cache import cached_report
 from taketwo.analysis.measures import Measure, pooled
-from taketwo.analysis.report import Report, analyse
+from taketwo.analysis.report import Report
 from taketwo.analysis.show import WIDTH, show, show_measures
 from taketwo.scenario.findings import ScenarioError
 from taketwo.scenario.library import Library, UnknownScenario
 from taketwo.text import clean_line
 
 
-def run(names: Sequence[str], library: Library, *, as_json: bool, out: Callable[[str], object]) -> int:
+def run(
+    names: Sequence[str],
+    library: Library,
+    *,
+    as_json: bool,
+    out: Callable[[str], object],
+    cache: Path | None = None,
+) -> int:
     """Analyse the scenarios `names` (ids, files or folders). Returns the exit code: 0, 1 where one is broken, 2 unknown."""
     reports: list[Report] = []
     broken = False
@@ -32,7 +40,7 @@ def run(names: Sequence[str], library: Library, *, as_json: bool, out: Callable[
             print(error, file=sys.stderr)
             continue
         with Progress(scenario.id) as progress:
-            reports.append(analyse(scenario, tick=progress))
+            reports.append(cached_report(scenario, cache, tick=progress))
         if not as_json:
             if number:
                 out("\n" + "─" * WIDTH + "\n")

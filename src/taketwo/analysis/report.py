@@ -1,7 +1,7 @@
 """One scenario analysed: everything that `taketwo analyse` and `check` say about it, as plain values."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -72,18 +72,20 @@ class Report:
     measures: tuple[Measure, ...]
     tells: tuple[Tell, ...]
     seconds: float
-    """time that it took"""
+    """time that it took when it was made"""
+    cached: bool = False
+    """made before, and read from the disk"""
 
 
 def analyse(scenario: Scenario, *, limit: int = LIMIT, tick: Tick | None = None) -> Report:
     """Explore, solve and measure `scenario` from its start."""
+    return report(lambda: solve(scenario, limit=limit, tick=tick), tick)
+
+
+def report(solving: Callable[[], Solution], tick: Tick | None = None) -> Report:
+    """Everything about what `solving` solves; its time counts."""
     begun = time.perf_counter()
-    return report(solve(scenario, limit=limit, tick=tick), tick, begun)
-
-
-def report(solution: Solution, tick: Tick | None = None, begun: float | None = None) -> Report:
-    """Everything about a solved scenario."""
-    begun = time.perf_counter() if begun is None else begun
+    solution = solving()
     graph = solution.graph
     refused = solution.refused
     played: list[Figures] = []

@@ -17,7 +17,7 @@ def show(report: Report) -> Iterator[str]:
     yield ""
     bound = "" if report.complete else "more than "
     depth = f"; the longest play has {report.depth} decisions" if report.depth is not None else ""
-    yield f"{bound}{report.positions:,} positions{depth}; {_seconds(report.seconds)}"
+    yield f"{bound}{report.positions:,} positions{depth}; {_seconds(report)}"
     if report.curve is not None:
         yield f"a decent learner comes to a good ending in {percent(report.curve)} of the plays"
     if report.refused:
@@ -85,8 +85,10 @@ def _policies(played: Sequence[Figures]) -> Iterator[str]:
         yield from _wrapped(f"{policy_name(figures.policy)}: {words}", "  ", "      ")
 
 
-def _seconds(seconds: float) -> str:
-    return f"{1000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+def _seconds(report: Report) -> str:
+    seconds = report.seconds
+    time = f"{1000 * seconds:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"
+    return f"kept from before ({time})" if report.cached else f"solved in {time}"
 
 
 def _wrapped(text: str, indent: str = "", hang: str = "") -> list[str]:

@@ -1,11 +1,14 @@
 """From the validated tables of a file to the model: conditions are parsed, declared names filled in."""
 
 import re
+from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 from taketwo.lessons import Lesson
 from taketwo.scenario.conditions import parse_test
 from taketwo.scenario.findings import KeyPath, Problem, finds, near_name
+from taketwo.scenario.limits import LIMITS
 from taketwo.scenario.model import (
     ALWAYS,
     SILENCE,
@@ -22,7 +25,10 @@ from taketwo.scenario.model import (
     Scenario,
     Test,
 )
+from taketwo.scenario.shape import bad_value
 
+_UNREAD = Test("", "set")
+"""stands for a test that cannot be read, so that its condition does not seem to hold always"""
 _BRACE = re.compile(r"\{([^{}]*)\}|[{}]")
 Table = dict[str, Any]
 
@@ -53,7 +59,7 @@ def unreadable_condition(text: str, path: KeyPath) -> Problem:
 
 
 @finds("TT006")
-def unknown_name(found: str, path: KeyPath, known: list[str]) -> Problem:
+def unknown_name(found: str, path: KeyPath, known: Collection[str]) -> Problem:
     """A brace in a text that holds no declared name: only `{learner}`, `{customer}` and `[names]` are filled in.
 
     Bad:
@@ -72,7 +78,7 @@ def unknown_name(found: str, path: KeyPath, known: list[str]) -> Problem:
         "TT006",
         path,
         f"{found[:80]!r} is not a declared name.",
-        near_name(name, known) if name else "Braces hold a declared name.",
+        near_name(name, known) if name and known else "Take the braces out.",
         declared=(("names", *name.split(".")),),
     )
 
@@ -80,12 +86,20 @@ def unknown_name(found: str, path: KeyPath, known: list[str]) -> Problem:
 class _Builder:
     def __init__(self, data: Table) -> None:
         self.problems: list[Problem] = []
-        self.names: dict[str, str] = {"learner": "{learner}", "customer": data["customer"]["name"]}
+        self.names = {"learner": "{learner}"}
+        self.declare("customer", data["customer"]["name"], ("customer", "name"))
         for key, value in data.get("names", {}).items():
             if isinstance(value, dict):
-                self.names |= {f"{key}.{inner}": str(item) for inner, item in value.items()}
+                for inner, item in value.items():
+                    self.declare(f"{key}.{inner}", str(item), ("names", key, inner))
             else:
-                self.names[key] = str(value)
+                self.declare(key, str(value), ("names", key))
+
+    def declare(self, name: str, value: str, path: KeyPath) -> None:
+        """Remember what `{name}` stands for. A brace in it would be taken for a name when the scenario is read again."""
+        self.names[name] = value
+        if found := _BRACE.search(value):
+            self.problems.append(unknown_name(found[0], path, ()))
 
     def scenario(self, data: Table, lessons: dict[str, Lesson]) -> Scenario:
         briefing, customer = data["briefing"], data["customer"]
@@ -187,12 +201,13 @@ class _Builder:
         if not tests:
             return ALWAYS
         lists = [tests] if isinstance(tests[0], str) else tests
-        return tuple(tuple(test for text in some if (test := self.test(text, path))) for some in lists)
+        return tuple(tuple(self.test(text, path) for text in some) for some in lists)
 
-    def test(self, text: str, path: KeyPath) -> Test | None:
-        if not (test := parse_test(text)):
+    def test(self, text: str, path: KeyPath) -> Test:
+        test = parse_test(text)
+        if test is None:
             self.problems.append(unreadable_condition(text, path))
-        return test
+        return test or _UNREAD
 
     def fills(self, texts: list[str], *path: str | int) -> tuple[str, ...]:
         return tuple(self.fill(text, *path) for text in texts)
@@ -200,12 +215,27 @@ class _Builder:
     def fill(self, text: str, *path: str | int) -> str:
         if "{" not in text and "}" not in text:
             return text
+        unknown: dict[str, None] = {}
 
         def value(match: re.Match[str]) -> str:
             name = match[1]
             if name is None or name not in self.names:
-                self.problems.append(unknown_name(match[0], path, list(self.names)))
+                unknown[match[0]] = None
                 return match[0]
             return self.names[name]
 
-        return _BRACE.sub(value, text)
+        filled = _BRACE.sub(value, text)
+        self.problems += [unknown_name(found, path, self.names) for found in islice(unknown, _UNKNOWN)]
+        if len(filled) > LIMITS.text:
+            self.problems.append(
+                bad_value(
+                    path, f"With its names filled in, this text has {len(filled):,} characters.", _SHORTER
+                )
+            )
+            return text
+        return filled
+
+
+_UNKNOWN = 20
+"""names that are reported as unknown in one text"""
+_SHORTER = f"At most {LIMITS.text:,} are kept."

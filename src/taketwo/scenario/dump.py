@@ -15,7 +15,9 @@ def dump(scenario: Scenario) -> str:
     """TOML that reads back as an equal scenario."""
     tables: Table = {
         "format": 1,
-        **_filled(scenario, "id", "title", "level", "minutes", "channel", "centre", "start", "about", "hollywood"),
+        **_filled(
+            scenario, "id", "title", "level", "minutes", "channel", "centre", "start", "about", "hollywood"
+        ),
         "briefing": _filled(scenario.briefing, "role", "situation", "facts"),
         "customer": _filled(scenario.customer, "name", "wants", "needs"),
         "meters": {key: _meter(meter) for key, meter in scenario.meters.items()},

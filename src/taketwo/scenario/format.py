@@ -35,7 +35,8 @@ Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 Prose = Annotated[str, Field(min_length=1, max_length=LIMITS.text)]
 Short = Annotated[str, Field(min_length=1, max_length=200)]
 Number = Annotated[int, Field(ge=-1000, le=1000)]
-Texts = Annotated[list[Prose], BeforeValidator(_one_as_list), Field(min_length=1, max_length=9)]
+_SomeTexts = Annotated[list[Prose], Field(min_length=1, max_length=9)]
+Texts = Annotated[_SomeTexts, BeforeValidator(_one_as_list, json_schema_input_type=Prose | _SomeTexts)]
 
 
 def _kind_of_tests(value: Any) -> str:
@@ -53,14 +54,11 @@ Tests = Annotated[
     | Annotated[list[list[Short]], Tag("\0any"), Field(max_length=50)],
     Discriminator(_kind_of_tests),
 ]
-Name = Annotated[
-    Annotated[str, Tag("\0text")] | Annotated[int, Tag("\0number")], Discriminator(_kind_of_name)
-]
+_NameText = Annotated[Short, Tag("\0text")]
+_NameNumber = Annotated[int, Tag("\0number"), Field(ge=-(10**15), le=10**15)]
+Name = Annotated[_NameText | _NameNumber, Discriminator(_kind_of_name)]
 Names = Annotated[
-    Annotated[str, Tag("\0text")]
-    | Annotated[int, Tag("\0number")]
-    | Annotated[dict[Short, Name], Tag("\0table")],
-    Discriminator(_kind_of_name),
+    _NameText | _NameNumber | Annotated[dict[Short, Name], Tag("\0table")], Discriminator(_kind_of_name)
 ]
 
 
@@ -73,7 +71,8 @@ class BranchFile(_Strict):
     when: NotRequired[Tests]
 
 
-Goto = Annotated[list[BranchFile], BeforeValidator(_goto_as_list), Field(min_length=1, max_length=20)]
+_Branches = Annotated[list[BranchFile], Field(min_length=1, max_length=20)]
+Goto = Annotated[_Branches, BeforeValidator(_goto_as_list, json_schema_input_type=Id | _Branches)]
 
 
 class LineFile(_Strict):

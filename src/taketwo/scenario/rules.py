@@ -344,7 +344,9 @@ def unknown_film_line(scenario: Scenario) -> Problems:
     known = [f"{node.id}/{reply.id}" for node in scenario.nodes.values() for reply in node.replies]
     for index, name in enumerate(scenario.hollywood):
         if name not in known:
-            yield Problem("TT019", ("hollywood", index), f"There is no reply {name!r}.", near_name(name, known))
+            yield Problem(
+                "TT019", ("hollywood", index), f"There is no reply {name!r}.", near_name(name, known)
+            )
 
 
 RULES: tuple[Callable[[Scenario], Problems], ...] = (

@@ -19,6 +19,9 @@ Pattern = tuple[str, ...]
 """A key path with `*` for any name and `#` for any place in a list."""
 _ROUNDS = 40
 """of mending; each one mends or takes out something, or what holds it where that was not enough"""
+_MANY = 10_000
+"""errors of shape; a file with more of them is not mended, as it is hardly a scenario"""
+_FEW = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ def shaped(shape: "TypeAdapter[Any]", raw: Table, stand_ins: Mapping[Pattern, An
             details = error.errors(include_url=False, include_input=False)
         else:
             break
+        if len(details) > _MANY:
+            result.problems += _first_few(data, details)
+            break
         if attempt == 0:
             data = _copied(raw)
         places = {_place(data, detail): detail for detail in details}
@@ -73,6 +79,12 @@ def shaped(shape: "TypeAdapter[Any]", raw: Table, stand_ins: Mapping[Pattern, An
         if not sum(_mend(data, path, result.holes, stand_ins) for path in places):
             break
     return result
+
+
+def _first_few(data: Table, details: list["ErrorDetails"]) -> list[Problem]:
+    message = f"The shape of this file is wrong in {len(details):,} places; the first are listed."
+    few = {_place(data, detail): detail for detail in details[:_FEW]}
+    return [bad_value((), message), *(_problem(data, path, detail) for path, detail in few.items())]
 
 
 def _place(data: Any, detail: "ErrorDetails") -> KeyPath:

@@ -165,15 +165,19 @@ def _understand(raw: Table, draft: Draft, lessons: dict[str, Lesson], stem: str)
     if own := result.table.get("lessons"):
         lessons = {key: Lesson(id=key, **row) for key, row in own.items()}
     scenario, unread = build(result.table, lessons)
-    found = chain(unread, *(rule(scenario) for rule in RULES), wrong_stem(scenario, stem))
-    draft.problems += [
-        problem
-        for problem in found
-        if not any(draft.holes.hold(place) for place in (problem.path, *problem.declared))
-    ]
+    draft.problems += _heard(unread, draft.holes)
+    for problem in unread:
+        if problem.code == "TT005":
+            draft.holes.add(problem.path)
+    draft.problems += _heard(chain(*(rule(scenario) for rule in RULES), wrong_stem(scenario, stem)), draft.holes)
     draft.scenario = replace(
         scenario, lessons={key: lessons[key] for key in scenario.scored() if key in lessons}
     )
+
+
+def _heard(problems: Iterable[Problem], holes: Holes) -> list[Problem]:
+    """`problems` without those that come of a hole."""
+    return [p for p in problems if not any(holes.hold(place) for place in (p.path, *p.declared))]
 
 
 def _newer(raw: Table, draft: Draft) -> bool:

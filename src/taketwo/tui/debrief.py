@@ -16,6 +16,7 @@ from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import feedback_blocks, review_blocks
 from taketwo.wording import (
+    craft_words,
     curve_lines,
     curve_words,
     outcome_words,
@@ -23,6 +24,7 @@ from taketwo.wording import (
     possible_words,
     prediction_words,
     principle,
+    principle_words,
     verdict,
 )
 
@@ -246,9 +248,7 @@ def debrief_blocks(about: Debrief, width: int) -> list[Block]:
     blocks = [
         Block(""),
         Block(verdict(result, practised=about.started.practised), good),
-        Block(
-            f"{outcome_words(result.outcome)}. Craft {percent(result.craft)}; guessing would stand at {percent(result.overall.guess)}."
-        ),
+        Block(f"{outcome_words(result.outcome)}. {craft_words(result)}"),
         Block(possible_words(about), "quiet"),
         *(Block(text, "quiet") for text in prediction_words(about)),
     ]
@@ -299,6 +299,8 @@ def _decision(turn: Turn, about: Debrief) -> list[Block]:
         *review_blocks(turn.seq, about.review, {each.seq: each.number for each in about.turns}),
         *feedback_blocks(turn, about.scenario),
     ]
+    if words := principle_words(turn, about.scenario):
+        blocks.append(Block(words, "quiet", lead="    "))
     if turn.hints:
         titles = ", ".join(about.scenario.lessons[key].title for key in turn.hints)
         blocks.append(Block(f"After a hint: {titles}.", "quiet", lead="    "))

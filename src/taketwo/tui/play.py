@@ -163,6 +163,7 @@ class PlayScreen(TakeTwoScreen):
             self._bar()
 
     def _over(self) -> None:
+        self.tt.code = 0
         if self.timer:
             self.timer.stop()
         self.tt.playing = None
@@ -299,8 +300,7 @@ class PlayScreen(TakeTwoScreen):
             self.tt.say(self.tt.save_elsewhere(self.session, folder))
 
     def action_leave(self) -> None:
-        self.session.leave()
-        self.tt.playing = None
+        self.tt.leave_take()
         if not self.session.unsaved:
             self.tt.say("Kept. It waits at the top of the list.")
         self.app.pop_screen()
