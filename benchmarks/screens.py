@@ -35,10 +35,10 @@ BARE_TERMINAL = ("NO_COLOR", "TMUX", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECOD
 
 TITLES = [re.escape(summary.title) for summary in Library().summaries()]
 HOME = "Take Two"
-HOME_COMPLETE = "".join(f"(?=.*{title})" for title in TITLES)
+HOME_COMPLETE = ".*".join(TITLES)
 """every scene is listed"""
 BRIEFING = "How you play"
-PLAY = r"decision 1\b(?=.*▸1 )"
+PLAY = r"decision 1\b.*▸1 "
 
 
 @contextmanager
@@ -160,10 +160,7 @@ def _openings(terminal: Terminal, log: Log) -> None:
         into["briefing"].append(_opened(terminal, "enter", BRIEFING))
         into["play"].append(_opened(terminal, "enter", PLAY))
         if number < OPENINGS - 1:
-            _opened(terminal, "q", "Practise")
-            while not terminal.shows(f"▸ {TITLES[0]}")():  # the take that was left stands above the scenes
-                _moment(terminal, "down")
-                terminal.settle()
+            _opened(terminal, "q", "Practise")  # where the cursor is still on the scene
 
 
 def _opened(terminal: Terminal, key: str, pattern: str) -> float:

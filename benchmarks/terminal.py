@@ -26,7 +26,7 @@ import pyte
 COLUMNS, ROWS = 120, 40
 QUIET = 0.15
 """seconds without a byte after which a screen counts as settled"""
-PATIENCE = 60.0
+PATIENCE = 15.0
 """seconds to wait for anything before giving up"""
 KEYS = {"up": "\x1b[A", "down": "\x1b[B", "enter": "\r", "ctrl+q": "\x11"}
 
@@ -107,8 +107,9 @@ class Terminal:
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def shows(self, pattern: str) -> Condition:
-        """Whether the screen holds a regular expression."""
-        return lambda: re.search(pattern, self.text()) is not None
+        """Whether the screen holds a regular expression, whose dots match the ends of lines too."""
+        compiled = re.compile(pattern, re.DOTALL)
+        return lambda: compiled.search(self.text()) is not None
 
     def changes(self) -> Condition:
         """Whether any cell, its colours included, is other than now."""

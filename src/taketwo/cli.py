@@ -141,7 +141,9 @@ def lessons(context: click.Context, as_json: bool, dialogues: Path | None) -> No
 @click.option("--allow-large", is_flag=True, help="Read files of more than 1 MiB too.")
 @click.option("--strict", is_flag=True, help="Warnings fail the check as well.")
 @folders["dialogues"]
+@click.pass_context
 def check(
+    context: click.Context,
     paths: tuple[str, ...],
     as_json: bool,
     code: str | None,
@@ -160,7 +162,8 @@ def check(
             click.echo(explain(code))
             return
         limits = LARGE if allow_large else LIMITS
-        lines, failed = report(paths, Library(dialogues), limits, as_json=as_json, strict=strict)
+        library = Library(dialogues or context.obj["dialogues"])
+        lines, failed = report(paths, library, limits, as_json=as_json, strict=strict)
     except (UnknownCode, UnknownScenario) as error:
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(WRONG_USE) from None

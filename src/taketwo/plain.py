@@ -9,11 +9,13 @@ import select
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TextIO
 
 from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Turn, debrief, notes, turns
+from taketwo.review import Reviewed, review
 from taketwo.scenario.model import Scenario
 from taketwo.session import Refused, Session, hollywood_take
 from taketwo.take.commands import Abandon, Hint, Pause, Remark, Resume
@@ -314,8 +316,7 @@ def _predict(console: Console, session: Session) -> None:
     number = _number(console, "Which reply would you take back? Its number (Enter for none): ", len(done))
     value = _number(console, "How satisfied is the customer, 1 to 5? (Enter to pass): ", 5)
     if number or value:
-        turn = done[number - 1] if number else None
-        said, about = (turn.said, turn.seq) if turn else ("", 0)
+        said, about = (done[number - 1].said, done[number - 1].seq) if number else ("", 0)
         session.do(Remark("prediction", said, about=about, value=value))
     console.say()
 
@@ -329,8 +330,8 @@ def _number(console: Console, question: str, most: int) -> int:
     return 0
 
 
-def show_debrief(console: Console, about: Debrief) -> None:
-    """The whole debrief but for its questions."""
+def show_debrief(console: Console, about: Debrief, *, decisions: bool = True) -> None:
+    """The whole debrief but for its questions; without the decisions where they have been shown already."""
     say, result = console.say, about.score
     say(verdict(result, practised=about.started.practised))
     say(f"{outcome_words(result.outcome)}. {craft_words(result)}")
@@ -342,10 +343,11 @@ def show_debrief(console: Console, about: Debrief) -> None:
         say("What went well")
         for turn in about.went_well[:3]:
             say(f"“{turn.said}” {turn.why}".rstrip(), "- ")
-    say()
-    say("Decision by decision")
-    for turn in about.turns:
-        _show_turn(console, turn, about)
+    if decisions:
+        say()
+        say("Decision by decision")
+        for turn in about.turns:
+            _show_turn(console, turn, about)
     if about.lessons:
         say()
         say("By lesson")
@@ -369,12 +371,16 @@ def show_debrief(console: Console, about: Debrief) -> None:
     say()
 
 
+def _show_review(console: Console, row: Reviewed | None, numbers: dict[int, int]) -> None:
+    if row:
+        for line in review_words(row, numbers):
+            console.say(line, f"     {MARKS[row.mark][0]} ")
+
+
 def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
     console.say(f"{about.scenario.customer.name}: {turn.heard}", f"{turn.number:>3}. ")
     console.say(f"You: {turn.said or '(nothing)'}", "     ")
-    if row := about.review.get(turn.seq):
-        for line in review_words(row, {each.seq: each.number for each in about.turns}):
-            console.say(line, f"     {MARKS[row.mark][0]} ")
+    _show_review(console, about.review.get(turn.seq), {each.seq: each.number for each in about.turns})
     if turn.own_words:
         console.say(f"In your own words: {turn.own_words}", "     ")
         for sample in turn.samples:
@@ -406,8 +412,13 @@ def _questions(console: Console, session: Session) -> None:
             console.say(f"“{turn.better.text}” {turn.better.why}".rstrip())
 
 
-def transcript(console: Console, events: Sequence[AnyEvent], scenario: Scenario | None) -> None:
-    """A take to read: who said what, with what it did where the scenario is known."""
+def transcript(
+    console: Console,
+    events: Sequence[AnyEvent],
+    scenario: Scenario | None,
+    reviews: Mapping[int, Reviewed] = MappingProxyType({}),
+) -> None:
+    """A take to read: who said what, with what it did where the scenario is known, and the review where solved."""
     start = events[0]
     if not isinstance(start, Started):
         return
@@ -419,13 +430,16 @@ def transcript(console: Console, events: Sequence[AnyEvent], scenario: Scenario 
                 console.say(f"You: {getattr(event, 'said', '') or '(nothing)'}")
                 console.say(f"{start.customer if not event.end else 'End'}: {event.says}")
         return
-    for turn in turns(events, scenario, undone=True):
+    done = turns(events, scenario, undone=True)
+    numbers = {turn.seq: turn.number for turn in done}
+    for turn in done:
         console.say(
             f"[{clock(turn.ms)}] You: {turn.said or '(nothing)'}"
             + (" (taken back later)" if turn.undone else "")
         )
         if turn.own_words:
             console.say(f"In your own words: {turn.own_words}", "     ")
+        _show_review(console, reviews.get(turn.seq), numbers)
         for line in turn_feedback(turn, scenario):
             console.say(line, "     | ")
         console.say(f"{start.customer}: {turn.answer}" if not turn.end else turn.answer)
@@ -454,11 +468,15 @@ def replay(console: Console, events: Sequence[AnyEvent], scenario: Scenario) -> 
     console.say(
         f"{clean_line(start.title)}: {count(len(done), 'decision')}. Enter goes forward, b back, a number jumps, q stops."
     )
+    solution = solving(scenario).result()
+    reviews = {row.seq: row for row in review(events, solution)} if solution else {}
+    numbers = {turn.seq: turn.number for turn in done}
     at = 0
     while True:
         turn = done[at]
         console.say(f"{start.customer}: {turn.heard}", f"{turn.number:>3}. ")
         console.say(f"You: {turn.said or '(nothing)'}", "     ")
+        _show_review(console, reviews.get(turn.seq), numbers)
         for line in turn_feedback(turn, scenario):
             console.say(line, "     | ")
         if at == len(done) - 1:

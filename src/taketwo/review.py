@@ -7,7 +7,7 @@ the second made it harder.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from taketwo.analysis.solve import Outlook, Prospect, Solution
 from taketwo.scenario.model import SILENCE
@@ -186,6 +186,35 @@ def _cause(m: Machine, step: _Step, earlier: Sequence[_Step]) -> tuple[str, int]
                 name = meter.title or meter.id.replace("-", " ").capitalize()
                 return f"{name} had come to {here.meters[index]} of {meter.high}", max(drops)[1]
     return "", 0
+
+
+def as_table(row: Reviewed) -> dict[str, Any]:
+    """A reviewed decision as plain tables, for JSON."""
+
+    def outlook(value: Outlook | None) -> dict[str, Any] | None:
+        return value._asdict() if value else None
+
+    def prospect(value: Prospect) -> dict[str, Any]:
+        return {"best": outlook(value.best), "worst": outlook(value.worst), "curve": value.curve}
+
+    return {
+        **{
+            name: getattr(row, name)
+            for name in ("seq", "mark", "turning", "critical", "cause", "cause_seq", "hindsight")
+        },
+        "before": prospect(row.before),
+        "after": prospect(row.after),
+        "options": [
+            {
+                "reply": o.reply,
+                "points": o.total,
+                "critical": o.critical,
+                "best": outlook(o.best),
+                "curve": o.curve,
+            }
+            for o in row.options
+        ],
+    }
 
 
 def curve(rows: Sequence[Reviewed]) -> list[float]:

@@ -180,6 +180,7 @@ def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
     from taketwo.analysis.background import solving
     from taketwo.debrief import debrief
     from taketwo.plain import Console, show_debrief, transcript
+    from taketwo.review import as_table, review
     from taketwo.scenario.model import Scenario
     from taketwo.transcript.codec import encode
     from taketwo.transcript.reading import Unreadable
@@ -196,13 +197,17 @@ def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
     if as_json:
         row = row_of(take)
         events = [encode(event, take.legend) for event in take.events]
-        print(json.dumps({"take": _plain_row(row), "events": events}, indent=2, ensure_ascii=False))
+        solution = solving(scenario).result() if scenario else None
+        rows = [as_table(each) for each in review(take.events, solution)] if solution else []
+        table = {"take": _plain_row(row), "events": events, "review": rows}
+        print(json.dumps(table, indent=2, ensure_ascii=False))
     else:
         console = Console()
-        transcript(console, take.events, scenario)
-        if scenario and row_of(take).status != "unfinished":
+        about = debrief(take.events, scenario, solving(scenario).result()) if scenario else None
+        transcript(console, take.events, scenario, about.review if about else {})
+        if about and row_of(take).status != "unfinished":
             console.say()
-            show_debrief(console, debrief(take.events, scenario, solving(scenario).result()))
+            show_debrief(console, about, decisions=False)
     if take.damage:
         complain(take.damage.message)
         return FINDINGS

@@ -149,7 +149,9 @@ def verdict(result: Score, *, practised: bool = False) -> str:
         also = ", as practice: the better replies had been shown before" if practised else ""
         also += f", with {count(result.rewinds, 'rewind')}" if result.rewinds else ""
         return f"Passed{also}."
-    reasons = [f"a critical error ({CRITICAL.get(error.error, error.error)})" for error in result.critical[:1]]
+    reasons = [
+        f"a critical error ({CRITICAL.get(error.error, error.error)})" for error in result.critical[:1]
+    ]
     if result.outcome.kind == "abandoned":
         reasons.append("the take was ended before the customer was served")
     elif result.outcome.kind == "stuck":
@@ -227,7 +229,7 @@ def turn_feedback(turn: Turn, scenario: Scenario, *, better: bool = False) -> li
 MARKS: dict[Mark, tuple[str, str]] = {
     "closed": ("▼", "Closed a door"),
     "harder": ("▽", "Made it harder"),
-    "slip": ("–", "A slip, and nothing was lost by it"),
+    "slip": ("–", "A slip, and little was lost by it"),
     "recovery": ("▲", "A recovery"),
     "best": ("✓", "Kept everything open"),
     "": ("·", "Nothing changed"),
@@ -246,7 +248,7 @@ def review_words(row: Reviewed, numbers: dict[int, int]) -> list[str]:
         lines.append(f"{turned}{name}: {_doors(row)}")
     elif row.mark not in ("best", ""):
         lines.append(f"{turned}{name}.")
-    if abs(after - before) >= 0.005:
+    if percent(before) != percent(after):
         way = "rose" if after > before else "fell"
         lines.append(f"The chance of a good ending {way} from {percent(before)} to {percent(after)}.")
     if row.cause:

@@ -75,12 +75,12 @@ def test_it_tells_the_best_and_the_worst_play(folder: Path) -> None:
     assert lines[at + 1] == "  opening/listen: Tell me what happened."
     at = lines.index("Worst play: 1 decision, to gone (CSAT 1), craft lost 4")
     assert lines[at + 1].startswith("  opening/guess [-4]: It is the printer")
-    assert "  NOT OK  It has 1 nodes. Bar: at least 12." in lines
+    assert "  NOT OK  It has 1 node. Bar: at least 12." in lines
 
 
 def test_several_are_measured_together(folder: Path) -> None:
     result = run(folder, str(folder))
-    assert "All 2 scenarios together: 1 not ok" in result.stdout
+    assert "All 2 scenarios together: 2 not ok" in result.stdout
     assert result.stdout.count("A short one") == 2
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from small_scenarios import made, node, reply
 
-from taketwo.scenario.model import Branch, Condition, Interrupt, Reply, Scenario, Test as Atom
+from taketwo.scenario.model import Branch, Condition, Interrupt, Reply, Scenario
+from taketwo.scenario.model import Test as Atom
 from taketwo.take.machine import Position, machine, step
 
 ASKED, TOLD = 1, 2
@@ -113,7 +114,9 @@ def test_a_spent_interrupt_leaves_goto_alone():
 
 
 def test_an_interrupt_fires_after_silence_too():
-    scenario = one(reply("a", "n1"), cut("x", patience("<=", 2), "lost"), silence=Reply(id=".", goto=(Branch("n1"),)))
+    scenario = one(
+        reply("a", "n1"), cut("x", patience("<=", 2), "lost"), silence=Reply(id=".", goto=(Branch("n1"),))
+    )
     assert after(scenario, ".").node == "lost"
 
 
@@ -146,5 +149,7 @@ def test_a_reply_is_on_offer_while_its_condition_holds(op, value, holds):
 def test_any_of_several_lists_of_conditions_is_enough():
     either = ((Atom("asked", "set"),), (Atom("told", "unset"), Atom("patience", "==", 2)))
     scenario = one(reply("a", "n1", when=either))
-    offered = [bool(machine(scenario).offered(Position("n0", (2, 0), flags))) for flags in (0, ASKED, TOLD, 3)]
+    offered = [
+        bool(machine(scenario).offered(Position("n0", (2, 0), flags))) for flags in (0, ASKED, TOLD, 3)
+    ]
     assert offered == [True, True, False, True]

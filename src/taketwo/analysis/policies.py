@@ -85,10 +85,10 @@ first = Policy(
 )
 longest = Policy("longest", "the longest", _most(length), shape=True)
 shortest = Policy("shortest", "the shortest", _most(lambda reply: -length(reply)), shape=True)
-softest = Policy("softest", "most sorry, understand, please", _most(_mean(soft_words)), shape=True)
-asking = Policy("asking", "most question marks", _most(_mean(lambda text: text.count("?"))), shape=True)
+softest = Policy("softest", "the most sorry, understand, please", _most(_mean(soft_words)), shape=True)
+asking = Policy("asking", "the most question marks", _most(_mean(lambda text: text.count("?"))), shape=True)
 shouting = Policy(
-    "shouting", "most exclamation marks", _most(_mean(lambda text: text.count("!"))), shape=True
+    "shouting", "the most exclamation marks", _most(_mean(lambda text: text.count("!"))), shape=True
 )
 best = Policy("best", "the best points", _most(lambda reply: reply.points))
 second = Policy("second", "the second best", _second)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from taketwo.analysis.figures import Figures
-from taketwo.analysis.measures import Measure, percent, policy_name
+from taketwo.analysis.measures import Measure, counted, percent, policy_name
 from taketwo.analysis.report import Play, Report
 from taketwo.text import clean_line
 
@@ -16,8 +16,8 @@ def show(report: Report) -> Iterator[str]:
     yield f"{clean_line(report.title)} ({report.id})"
     yield ""
     bound = "" if report.complete else "more than "
-    depth = f"; the longest play has {report.depth} decisions" if report.depth is not None else ""
-    yield f"{bound}{report.positions:,} positions{depth}; {_seconds(report)}"
+    depth = f"; the longest play has {counted(report.depth, 'decision')}" if report.depth is not None else ""
+    yield f"{bound}{counted(report.positions, 'position')}{depth}; {_seconds(report)}"
     if report.curve is not None:
         yield f"a decent learner comes to a good ending in {percent(report.curve)} of the plays"
     if report.refused:
@@ -61,8 +61,7 @@ def show_measures(title: str, measures: Sequence[Measure]) -> Iterator[str]:
 
 def _play(name: str, play: Play) -> Iterator[str]:
     end = f"CSAT {play.csat}{', resolved' if play.resolved else ''}" if play.csat else "no ending"
-    count = len(play.moves)
-    yield f"{name}: {count} decision{'s' * (count != 1)}, to {play.end} ({end}), craft lost {play.lost}"
+    yield f"{name}: {counted(len(play.moves), 'decision')}, to {play.end} ({end}), craft lost {play.lost}"
     for move in play.moves:
         words = f": {clean_line(move.text)}" if move.text else " (silence)"
         notes = [f"-{move.lost}"] * bool(move.lost) + [move.critical] * bool(move.critical)

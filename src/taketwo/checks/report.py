@@ -18,18 +18,16 @@ def files_meant(names: Sequence[str], library: Library) -> list[Path]:
 
     Raises UnknownScenario for a name that is none of these.
     """
-    if not names:
-        return _files_in(library)
-    return [path for name in names for path in _meant(name, library)]
+    if names:
+        return [path for name in names for path in _meant(name, library)]
+    return _all_of(library, str(library.folder))
 
 
 def _meant(name: str, library: Library) -> list[Path]:
     path = Path(name)
     try:
         if path.is_dir():
-            if files := _files_in(Library(path)):
-                return files
-            raise UnknownScenario(f"There are no scenarios in the folder {clean_line(name, 200)!r}.")
+            return _all_of(Library(path), name)
         if path.exists():
             return [path]
         beside = [file.name for file in Library(path.parent).files()] if path.suffix == ".toml" else []
@@ -40,9 +38,12 @@ def _meant(name: str, library: Library) -> list[Path]:
     return [library.find(name)]
 
 
-def _files_in(library: Library) -> list[Path]:
+def _all_of(library: Library, name: str) -> list[Path]:
     own = library.folder / LESSONS
-    return ([own] if own.exists() else []) + library.files()
+    files = ([own] if own.exists() else []) + library.files()
+    if not files:
+        raise UnknownScenario(f"There are no scenarios in the folder {clean_line(name, 200)!r}.")
+    return files
 
 
 def report(

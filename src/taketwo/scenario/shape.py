@@ -76,9 +76,20 @@ def shaped(shape: "TypeAdapter[Any]", raw: Table, stand_ins: Mapping[Pattern, An
         places = {_place(data, detail): detail for detail in details}
         # what is wrong around a hole comes of the hole
         result.problems += [_problem(data, p, d) for p, d in places.items() if not result.holes.touch(p)]
-        if not sum(_mend(data, path, result.holes, stand_ins) for path in places):
+        changed = [_mend(data, path, result.holes, stand_ins) for path in places]
+        for path, detail in places.items():
+            if _is_key(
+                path, detail
+            ):  # most often its capitals are what is wrong, and others name it without them
+                result.holes.add((*path[:-1], str(path[-1]).lower()))
+        if not any(changed):
             break
     return result
+
+
+def _is_key(path: KeyPath, detail: "ErrorDetails") -> bool:
+    """Whether the key itself is wrong, and not what it holds."""
+    return detail["loc"][-1:] == ("[key]",) and path[-1:] != ("[key]",)
 
 
 def _first_few(data: Table, details: list["ErrorDetails"]) -> list[Problem]:
@@ -161,8 +172,8 @@ def _problem(data: Table, path: KeyPath, detail: "ErrorDetails") -> Problem:
     value: Any = data
     for part in path:
         value = value[part]
-    if detail["loc"][-1:] == ("[key]",) and path[-1] != "[key]":
-        value = path[-1]  # the key is what is wrong
+    if _is_key(path, detail):
+        value = path[-1]
     known = {"msg": detail["msg"], **detail.get("ctx", {})}
     if isinstance(value, dict | list):
         return bad_value(
@@ -221,16 +232,12 @@ def missing_key(path: KeyPath) -> Problem:
     """A key that every scenario, node, reply or ending needs is not there.
 
     Bad:
-        [endings.another]
-        kind = "lost"
-        resolved = false
-        text = "The line goes dead."
+        [nodes.opening.silence]
+        why = "Dead air."
     Good:
-        [endings.walks-off]
-        kind = "lost"
-        csat = 1
-        resolved = false
-        text = "The line goes dead."
+        [nodes.opening.silence]
+        why = "Dead air."
+        goto = "walks-off"
     """
     where = f"in [{dotted(path[:-1])}]" if len(path) > 1 else "at the top of the file"
     return Problem("TT003", path, f"The key `{path[-1]}` is missing.", f"Add it {where}.")

@@ -169,7 +169,9 @@ def _understand(raw: Table, draft: Draft, lessons: dict[str, Lesson], stem: str)
     for problem in unread:
         if problem.code == "TT005":
             draft.holes.add(problem.path)
-    draft.problems += _heard(chain(*(rule(scenario) for rule in RULES), wrong_stem(scenario, stem)), draft.holes)
+    draft.problems += _heard(
+        chain(*(rule(scenario) for rule in RULES), wrong_stem(scenario, stem)), draft.holes
+    )
     draft.scenario = replace(
         scenario, lessons={key: lessons[key] for key in scenario.scored() if key in lessons}
     )

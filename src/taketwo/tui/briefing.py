@@ -25,10 +25,10 @@ class BriefingScreen(TakeTwoScreen):
     CSS = "BriefingScreen Sheet { margin: 1 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "Begin", key_display="Enter", priority=True),
-        Binding("m", "mode", "Coached or assessed"),
+        Binding("m", "mode", "Mode"),
         Binding("t", "time", "Time"),
-        Binding("w", "words", "In your own words"),
-        Binding("v", "hollywood", "Hollywood cut"),
+        Binding("w", "words", "Words"),
+        Binding("v", "hollywood", "Hollywood"),
         Binding("q,escape", "back", "Back", key_display="q"),
     ]
 

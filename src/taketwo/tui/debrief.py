@@ -111,7 +111,7 @@ class DebriefScreen(TakeTwoScreen):
         Binding("h", "here", "From here"),
         Binding("a", "again", "Again"),
         Binding("r", "replay", "Replay"),
-        Binding("v", "hollywood", "Hollywood cut"),
+        Binding("v", "hollywood", "Hollywood"),
         Binding("t", "try_next", "One thing to try"),
         Binding("n", "note", "Note down", show=False),
         Binding("q,escape", "back", "Done", key_display="q"),

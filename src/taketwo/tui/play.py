@@ -45,6 +45,7 @@ class PlayScreen(TakeTwoScreen):
         Binding("f", "facts", "Notes"),
         Binding("n", "note", "Note down", show=False),
         Binding("p", "pause", "Pause"),
+        Binding("p", "resume", "Go on"),
         Binding("x", "abandon", "End the take", show=False),
         Binding("s", "save_elsewhere", "Save elsewhere"),
         Binding("q", "leave", "Leave"),
@@ -187,6 +188,10 @@ class PlayScreen(TakeTwoScreen):
         if action == "silence":
             node = self.session.node
             return state.status == "playing" and node is not None and node.silence is not None
+        if action == "resume":
+            return state.status == "paused"
+        if action == "pause" and state.status == "paused":
+            return False
         if action == "pause":
             timed = self.session.time_left() is not None
             return self.coached or not timed
@@ -279,8 +284,11 @@ class PlayScreen(TakeTwoScreen):
             self._do(Remark("note", text, about=self.session.state.seq))
 
     def action_pause(self) -> None:
-        paused = self.session.state.status == "paused"
-        if self._do(Resume() if paused else Pause()):
+        if self._do(Pause()):
+            self._turn()
+
+    def action_resume(self) -> None:
+        if self._do(Resume()):
             self._turn()
 
     @work

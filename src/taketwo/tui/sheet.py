@@ -170,6 +170,8 @@ class Sheet(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         row = y + round(self.scroll_y)
         width = self.scrollable_content_region.width
+        if width != self._width:
+            self.call_next(self.on_resize)  # a layout that came without a resize event
         if not 0 <= row < len(self._lines):
             return Strip.blank(width, self.rich_style)
         line = self._lines[row]

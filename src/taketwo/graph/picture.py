@@ -1,0 +1,269 @@
+"""The picture as data: places, the choices at each, where they lead, and the path that a take went.
+
+Made from a scenario alone, or with the events of a take and the solution that reviews them. No layout here, and no
+format: the renderers beside this module draw the same picture.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from taketwo.analysis.solve import Solution
+from taketwo.debrief import turns
+from taketwo.graph.order import reading_order
+from taketwo.review import Mark, review
+from taketwo.scenario.model import ALWAYS, SILENCE, Branch, Condition, Node, Reply, Scenario, Test
+from taketwo.score import live
+from taketwo.take.decide import filled
+from taketwo.take.events import AnyEvent, Moved, Started
+from taketwo.wording import meter_title
+
+Kind = Literal["node", "interrupt", "ending"]
+How = Literal["reply", "silence", "interrupt"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """Where a choice may lead, and when, in words: "" for always, "otherwise" where the others did not hold."""
+
+    to: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One decision of a take: the choice it fell on, where it led, and what the review calls it."""
+
+    number: int
+    seq: int
+    node: str
+    choice: str
+    to: str
+    interrupt: str = ""
+    mark: Mark = ""
+    turning: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A reply, silence, or what an interrupt does."""
+
+    id: str
+    how: How
+    exits: tuple[Exit, ...]
+    total: int = 0
+    """the sum of its points"""
+    say: str = ""
+    only: str = ""
+    """when it is on offer, in words; "" for always"""
+    once: bool = False
+    critical: str = ""
+    seconds: int = 0
+    """for silence: how long until it happens, where the time is limited"""
+    passes: tuple[Pass, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A node, an ending, or an interrupt."""
+
+    key: str
+    """unique in the picture; the id, for interrupts with a "!" before it, as they have a namespace of their own"""
+    kind: Kind
+    words: str = ""
+    """the customer's line, as the take heard it first; the ending's text; when the interrupt cuts in"""
+    choices: tuple[Choice, ...] = ()
+    result: str = ""
+    csat: int = 0
+    acceptable: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its id."""
+        return self.key.removeprefix("!")
+
+    @property
+    def passes(self) -> list[Pass]:
+        """The decisions that a take made here, in order."""
+        return sorted((p for choice in self.choices for p in choice.passes), key=lambda p: p.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One line of the picture."""
+
+    source: str
+    to: str
+    choice: Choice
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A whole scenario, its places in reading order: nodes, interrupts, endings."""
+
+    title: str
+    start: str
+    places: dict[str, Place]
+    learner: str = ""
+    """whose take is drawn; "" for none"""
+    steps: tuple[Pass, ...] = ()
+    last: str = ""
+    """the place where the take stands or ended"""
+
+    def edges(self) -> Iterator[Edge]:
+        """Every line of the scenario, in reading order."""
+        for place in self.places.values():
+            for choice in place.choices:
+                for way in choice.exits:
+                    yield Edge(place.key, way.to, choice, way.when)
+
+    def legs(self) -> Iterator[tuple[str, str, Pass]]:
+        """The path of the take from place to place; through the interrupt where one cut in."""
+        for step in self.steps:
+            if step.interrupt:
+                yield step.node, f"!{step.interrupt}", step
+                yield f"!{step.interrupt}", step.to, step
+            else:
+                yield step.node, step.to, step
+
+    def walk(self) -> Iterator[tuple[Pass, Place, Choice]]:
+        """The decisions of the take, each with its place and choice."""
+        for step in self.steps:
+            place = self.places[step.node]
+            yield step, place, next(c for c in place.choices if step in c.passes)
+
+
+def picture(scenario: Scenario, events: Sequence[AnyEvent] = (), solution: Solution | None = None) -> Picture:
+    """The picture of `scenario`; with `events` the path of that take, with `solution` its marks too.
+
+    Decisions at places that the scenario does not have are left out, as a take may come from another version of it.
+    """
+    started = events[0] if events and isinstance(events[0], Started) else None
+    learner = started.learner if started else ""
+    steps = tuple(_steps(scenario, events, solution))
+    heard = {turn.node: turn.heard for turn in reversed(turns(events, scenario))} if started else {}
+    places = {
+        node.id: Place(
+            key=node.id,
+            kind="node",
+            words=heard.get(node.id) or _fill(node.says[-1].texts[0], learner),
+            choices=tuple(_choice(scenario, node, move, learner, steps) for move in node.moves()),
+        )
+        for node in scenario.nodes.values()
+    }
+    places |= {
+        f"!{cut.id}": Place(
+            key=f"!{cut.id}",
+            kind="interrupt",
+            words=condition_words(cut.when, scenario),
+            choices=(Choice(id=cut.id, how="interrupt", exits=_exits(scenario, cut.goto)),),
+        )
+        for cut in scenario.interrupts.values()
+    }
+    places |= {
+        end.id: Place(
+            key=end.id,
+            kind="ending",
+            words=_fill(end.text, learner),
+            result=end.kind,
+            csat=end.csat,
+            acceptable=end.acceptable,
+        )
+        for end in scenario.endings.values()
+    }
+    last = next((e.after.node for e in reversed(live(events)) if isinstance(e, Moved | Started)), "")
+    return Picture(scenario.title, scenario.start, _ordered(places, scenario.start), learner, steps, last)
+
+
+def _fill(text: str, learner: str) -> str:
+    return filled(text, learner) if learner else text
+
+
+def _ordered(places: dict[str, Place], start: str) -> dict[str, Place]:
+    links = links_of(places.values())
+    cuts = [way for key in places if key.startswith("!") for way in links[key]]
+    order, _ = reading_order(links, [start, *cuts, *places])
+    kinds: dict[Kind, list[str]] = {"node": [], "interrupt": [], "ending": []}
+    for key in order:
+        kinds[places[key].kind].append(key)
+    kinds["ending"] = [key for key in places if places[key].kind == "ending"]
+    return {key: places[key] for keys in kinds.values() for key in keys}
+
+
+def links_of(places: Iterable[Place]) -> dict[str, list[str]]:
+    """Where each place leads, in order, each place once."""
+    return {
+        place.key: list(dict.fromkeys(way.to for choice in place.choices for way in choice.exits))
+        for place in places
+    }
+
+
+def _choice(scenario: Scenario, node: Node, move: Reply, learner: str, steps: tuple[Pass, ...]) -> Choice:
+    silent = move.id == SILENCE
+    return Choice(
+        id=move.id,
+        how="silence" if silent else "reply",
+        exits=_exits(scenario, move.goto),
+        total=move.total,
+        say=_fill(move.say[0], learner) if move.say else "",
+        only=condition_words(move.when, scenario),
+        once=move.once,
+        critical=move.critical,
+        seconds=(node.time_limit or 0) if silent else 0,
+        passes=tuple(step for step in steps if (step.node, step.choice) == (node.id, move.id)),
+    )
+
+
+def _exits(scenario: Scenario, goto: tuple[Branch, ...]) -> tuple[Exit, ...]:
+    return tuple(
+        Exit(way.to, condition_words(way.when, scenario) or ("otherwise" if number else ""))
+        for number, way in enumerate(goto)
+    )
+
+
+def _steps(scenario: Scenario, events: Sequence[AnyEvent], solution: Solution | None) -> Iterator[Pass]:
+    rows = {row.seq: row for row in review(events, solution)} if events and solution else {}
+    led = {event.seq: event.after.node for event in events if isinstance(event, Moved)}
+    known = {(node.id, move.id) for node in scenario.nodes.values() for move in node.moves()}
+    for turn in turns(events, scenario):
+        row = rows.get(turn.seq)
+        there = led[turn.seq] in scenario.nodes or led[turn.seq] in scenario.endings
+        if (turn.node, turn.reply) in known and there:
+            yield Pass(
+                turn.number,
+                turn.seq,
+                turn.node,
+                turn.reply,
+                led[turn.seq],
+                turn.interrupt if turn.interrupt in scenario.interrupts else "",
+                row.mark if row else "",
+                row.turning if row else False,
+            )
+
+
+_OPS = {
+    "<": "{} below {}",
+    "<=": "{} at most {}",
+    "==": "{} at {}",
+    "!=": "{} not at {}",
+    ">=": "{} at least {}",
+    ">": "{} above {}",
+    "set": "“{}”",
+    "unset": "not “{}”",
+}
+
+
+def condition_words(condition: Condition, scenario: Scenario) -> str:
+    """A condition in words: meters by their titles, flags by what they say; "" for always."""
+    if condition == ALWAYS:
+        return ""
+    return "; or ".join(
+        " and ".join(_test_words(test, scenario) for test in tests) or "always" for tests in condition
+    )
+
+
+def _test_words(test: Test, scenario: Scenario) -> str:
+    if test.op in ("set", "unset"):
+        return _OPS[test.op].format(scenario.flags[test.name])
+    return _OPS[test.op].format(meter_title(scenario.meters[test.name]), test.value)

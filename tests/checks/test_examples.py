@@ -1,0 +1,43 @@
+"""The examples in the docstring of every finding: the bad one is found, the good one finds nothing."""
+
+import pytest
+import tomli
+
+from taketwo.checks import check_draft, example
+from taketwo.checks.explain import UnknownCode, explain, explanation
+from taketwo.scenario.findings import CODES
+from taketwo.scenario.source import draft_from_bytes
+
+
+def findings(text):
+    return check_draft(draft_from_bytes(text.encode(), "example.toml", {}, stem=example.ID))
+
+
+def test_the_example_scenario_has_nothing_wrong():
+    assert findings(example.BASE) == []
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_bad_example_is_found(code):
+    assert [f.code for f in findings(example.laid_over(explanation(code).bad))] == [code]
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_good_example_finds_nothing(code):
+    good = explanation(code).good
+    assert tomli.loads(good)
+    assert findings(example.laid_over(good)) == []
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_code_is_explained(code):
+    text = explain(code.lower())
+    assert text.startswith(f"{code}: ")
+    assert explanation(code).description.endswith(".")
+    assert "\nBad:\n    " in text
+    assert "\nGood:\n    " in text
+
+
+def test_an_unknown_code_names_the_nearest():
+    with pytest.raises(UnknownCode, match="Did you mean 'TT010'"):
+        explain("TT0100")
