@@ -4,6 +4,7 @@ Our program and the Textual application with one Static are started in turn. Bot
 bytecode compiled beforehand, as it is after an installation.
 """
 
+import atexit
 import os
 import random
 import re
@@ -13,8 +14,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import TemporaryDirectory, mkdtemp
 
 from benchmarks import still_app
 from benchmarks.table import Row, median_ratio, p95
@@ -43,7 +46,7 @@ PLAY = r"decision 1\b.*▸1 "
 
 @contextmanager
 def environment() -> Iterator[dict[str, str]]:
-    """What the programs run in: a learner who is known already, an empty folder of takes, their own bytecode."""
+    """What the programs run in: a learner who is known already, an empty folder of takes."""
     with TemporaryDirectory(prefix="taketwo-bench-") as name:
         folder = Path(name)
         save(Settings(learner="Ada"), folder / "settings.toml")
@@ -52,8 +55,16 @@ def environment() -> Iterator[dict[str, str]]:
             "COLORTERM": "truecolor",
             "TAKETWO_CONFIG": name,
             "TAKETWO_SAVES": str(folder / "saves"),
-            "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+            "PYTHONPYCACHEPREFIX": str(_bytecode()),
         }
+
+
+@cache
+def _bytecode() -> Path:
+    """A folder of compiled modules; a session in it has been played already."""
+    folder = Path(mkdtemp(prefix="taketwo-bench-bytecode-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
 
 
 # --- starting

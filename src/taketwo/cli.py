@@ -54,6 +54,7 @@ def main(context: click.Context, saves: Path | None, dialogues: Path | None) -> 
 )
 @click.option("--time", "pace", type=click.Choice(["off", "1", "1.5", "2"]), help="Factor on time limits.")
 @click.option("--learner", metavar="NAME", help="Who is practising.")
+@click.option("--watch", is_flag=True, help="Read the file again whenever it is saved; the take is not kept.")
 @folders["saves"]
 @folders["dialogues"]
 @click.pass_context
@@ -65,6 +66,7 @@ def play(
     seed: int | None,
     pace: str | None,
     learner: str | None,
+    watch: bool,
     saves: Path | None,
     dialogues: Path | None,
 ) -> None:
@@ -72,7 +74,7 @@ def play(
     from taketwo.settings import Time
     from taketwo.ways import Wish, play_scenario
 
-    wish = Wish(scenario, plain, assessed, seed, cast("Time | None", pace), learner)
+    wish = Wish(scenario, plain, assessed, seed, cast("Time | None", pace), learner, watch)
     where = context.obj
     raise SystemExit(play_scenario(wish, saves or where["saves"], dialogues or where["dialogues"]))
 
@@ -188,3 +190,34 @@ def analyse(
     library = Library(dialogues or context.obj["dialogues"])
     if code := run(scenarios, library, as_json=as_json, out=click.echo):
         raise SystemExit(code)
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--from",
+    "call",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Make a draft of a call: lines that begin with 'Customer: ' or 'Agent: '.",
+)
+@click.option(
+    "-o", "--output", "out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it."
+)
+@folders["dialogues"]
+@click.pass_context
+def new(
+    context: click.Context, name: str, call: Path | None, out: Path | None, dialogues: Path | None
+) -> None:
+    """Write NAME.toml: a small scenario that explains the format, or a draft of a call."""
+    from taketwo.ways import new_file
+
+    raise SystemExit(new_file(name, dialogues or context.obj["dialogues"], out, call))
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from taketwo.ways import print_schema
+
+    raise SystemExit(print_schema())

@@ -9,11 +9,13 @@ import select
 import shutil
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TextIO
 
 from taketwo.analysis.background import solving
+from taketwo.authoring.watch import POLL, Watched, look
 from taketwo.debrief import Debrief, Turn, debrief, notes, turns
 from taketwo.review import Reviewed, review
 from taketwo.scenario.model import Scenario
@@ -87,13 +89,23 @@ class Console:
             indent = hang
         self.sink.flush()
 
-    def ask(self, prompt: str, seconds: float | None = None) -> str | None:
-        """A typed line, cleaned; None when `seconds` ran out first. Raises Left at the end of input."""
+    def ask(
+        self, prompt: str, seconds: float | None = None, idle: Callable[[], bool] | None = None
+    ) -> str | None:
+        """A typed line, cleaned; None when `seconds` ran out first. Raises Left at the end of input.
+
+        At a terminal `idle` is called now and then while nothing is typed; when it is True, the line is empty.
+        """
         self.sink.write(prompt)
         self.sink.flush()
-        if seconds is not None and self.clocked and not select.select([self.source], [], [], seconds)[0]:
-            self.sink.write("\n")
-            return None
+        if self.clocked and (idle or seconds is not None):
+            end = time.monotonic() + (1e9 if seconds is None else seconds)
+            while not select.select([self.source], [], [], max(0.0, min(POLL, end - time.monotonic())))[0]:
+                if idle and idle():
+                    return ""
+                if time.monotonic() >= end:
+                    self.sink.write("\n")
+                    return None
         line = self.source.readline(LINE_BYTES)
         while line and not line.endswith("\n") and len(line) == LINE_BYTES:
             rest = self.source.readline(LINE_BYTES)
@@ -123,21 +135,31 @@ def brief(console: Console, scenario: Scenario, learner: str, mode: str, last_tr
     console.say()
 
 
-def play(console: Console, session: Session, favourites: Sequence[str] = ()) -> None:
-    """Play until the take is over. Raises Left when the person leaves; the take is then kept."""
+def play(
+    console: Console, session: Session, favourites: Sequence[str] = (), watched: Watched | None = None
+) -> Session:
+    """Play until the take is over. Raises Left when the person leaves; the take is then kept.
+
+    Returns the take, another one where the file that is `watched` was saved meanwhile.
+    """
     if session.state.status == "paused":
         session.do(Resume())
     solving(session.scenario)
-    _Player(console, session, tuple(favourites)).run()
+    player = _Player(console, session, tuple(favourites), watched)
+    player.run()
+    return player.session
 
 
 class _Player:
-    def __init__(self, console: Console, session: Session, favourites: tuple[str, ...]) -> None:
+    def __init__(
+        self, console: Console, session: Session, favourites: tuple[str, ...], watched: Watched | None = None
+    ) -> None:
         self.console = console
+        self.watched = watched
         self.session = session
         self.favourites = favourites
         self.coached = session.state.mode == "coached"
-        self.told_unsaved = False
+        self.told_unsaved = watched is not None
         self.commands: dict[str, Callable[[str], None]] = {
             "?": lambda _: console.say(HELP),
             "r": lambda _: self.present(),
@@ -159,15 +181,47 @@ class _Player:
             self.warn_unsaved()
             left = self.session.time_left() if self.console.clocked else None
             try:
-                line = self.console.ask("> ", left)
+                line = self.console.ask("> ", left, self.look if self.watched else None)
             except (Left, KeyboardInterrupt):
                 self.session.leave()
                 raise Left from None
+            if line and not self.still_meant(line):
+                continue
             try:
                 self.silence() if line is None else self.obey(line)
             except Refused as refusal:
                 self.console.say(str(refusal))
         self.warn_unsaved()
+
+    def look(self) -> bool:
+        """Whether the watched file was saved; the take then goes on in the new version, if it can be played."""
+        news = look(self.watched, self.session) if self.watched else None
+        if news is None:
+            return False
+        self.session = news.session
+        if self.console.clocked:
+            self.console.say()
+        self.console.say(news.message)
+        for finding in news.findings:
+            self.console.say(str(finding), "  ")
+        if not news.findings and self.session.state.status == "playing":
+            solving(self.session.scenario)
+            self.present()
+        return True
+
+    def still_meant(self, line: str) -> bool:
+        """Whether `line` means what it meant when it was typed: the watched file is looked at before it is obeyed."""
+        before, node = self.session.replies, self.session.node
+        if not self.look() or not (line.isascii() and line.isdigit()):
+            return True
+        now, at = self.session.replies, int(line[:4]) - 1
+        if (
+            self.session.node is node
+            or [c.id for c in before][at : at + 1] == [c.id for c in now][at : at + 1]
+        ):
+            return True
+        self.console.say("What you typed was meant for the version before. Choose again.")
+        return False
 
     def warn_unsaved(self) -> None:
         if self.session.unsaved and not self.told_unsaved:
@@ -301,7 +355,7 @@ def after(console: Console, session: Session) -> None:
         text = console.ask("One thing to try next time (Enter to pass): ")
         if text:
             session.do(Remark("try-next", text))
-            console.say("You will see it before your next take.")
+            console.say("You will see it before your next take." if not session.unsaved else "Noted.")
     except Left:
         pass
 

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import TYPE_CHECKING, Any, ParamSpec
 
 from taketwo import settings
 from taketwo.settings import Time
 from taketwo.transcript.folders import saves_folder
+
+if TYPE_CHECKING:
+    from taketwo.authoring.watch import Watched
 
 DONE, FINDINGS, WRONG_USE, UNFINISHED = 0, 1, 2, 3
 P = ParamSpec("P")
@@ -26,6 +29,7 @@ class Wish:
     seed: int | None = None
     pace: Time | None = None
     learner: str | None = None
+    watch: bool = False
 
 
 def complain(message: object) -> None:
@@ -39,6 +43,7 @@ def guarded(way: Callable[P, int]) -> Callable[P, int]:
     def run(*args: P.args, **kwargs: P.kwargs) -> int:
         from taketwo.scenario.findings import ScenarioError
         from taketwo.scenario.library import UnknownScenario
+        from taketwo.take.decide import Refused
         from taketwo.transcript.journal import NotSaved, TakeInUse
         from taketwo.transcript.reading import Unreadable
         from taketwo.transcript.shelf import UnknownTake
@@ -52,7 +57,7 @@ def guarded(way: Callable[P, int]) -> Callable[P, int]:
             for finding in error.findings:
                 complain(finding)
             return FINDINGS
-        except (Unreadable, TakeInUse, NotSaved) as error:
+        except (Unreadable, TakeInUse, NotSaved, Refused) as error:
             complain(error)
             return FINDINGS
 
@@ -66,7 +71,13 @@ def full_screen(saves: Path | None, dialogues: Path | None) -> int:
     return _screen(saves, dialogues, None, "")
 
 
-def _screen(saves: Path | None, dialogues: Path | None, wish: Wish | None, take: str) -> int:
+def _screen(
+    saves: Path | None,
+    dialogues: Path | None,
+    wish: Wish | None,
+    take: str,
+    watched: "Watched | None" = None,
+) -> int:
     from taketwo.scenario.library import Library
     from taketwo.transcript.shelf import Shelf
 
@@ -95,6 +106,7 @@ def _screen(saves: Path | None, dialogues: Path | None, wish: Wish | None, take:
         take=take,
     )
     app.seed = wish.seed if wish else None
+    app.watched = watched
     app.run()
     return app.code or (FINDINGS if app.return_code else DONE)
 
@@ -105,9 +117,15 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     from taketwo.scenario.library import Library
 
     library = Library(dialogues)
-    scenario = library.load(wish.scenario)
+    watched = None
+    if wish.watch:
+        from taketwo.authoring.watch import Watched
+
+        watched = Watched(library.find(wish.scenario), library)
+    scenario = watched.load() if watched else library.load(wish.scenario)
     if not wish.plain:
-        return _screen(saves, dialogues, wish, "")
+        return _screen(saves, dialogues, wish, "", watched)
+    from taketwo.authoring.watch import TRIAL, trial
     from taketwo.plain import Console, Left, after, brief, play
     from taketwo.session import begin
     from taketwo.take.commands import Start
@@ -124,14 +142,57 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     brief(console, scenario, learner, mode, shelf.last_try(learner))
     pace = float(wish.pace or chosen.time) if (wish.pace or chosen.time) != "off" and console.clocked else 0.0
     seed = secrets.randbelow(1 << 31) if wish.seed is None else wish.seed
-    session = begin(shelf, scenario, Start(learner=learner, seed=seed, mode=mode, pace=pace))
+    start = Start(learner=learner, seed=seed, mode=mode, pace=pace)
+    if watched:
+        console.say(f"{TRIAL} The file is read again whenever it is saved.")
+        console.say()
+    session = trial(scenario, start) if watched else begin(shelf, scenario, start)
     try:
-        play(console, session, chosen.films)
+        session = play(console, session, chosen.films, watched)
     except Left:
+        if watched:
+            console.say("Left.")
+            return DONE
         kept = " It is kept: `taketwo takes` lists it, `taketwo replay TAKE --plain` goes on with it."
         console.say(f"Left.{'' if session.unsaved else kept}")
         return UNFINISHED
     after(console, session)
+    return DONE
+
+
+@guarded
+def new_file(name: str, dialogues: Path | None, out: Path | None, call: Path | None) -> int:
+    """Write a scenario to begin with."""
+    from shlex import quote
+
+    from taketwo.authoring.call import CallError
+    from taketwo.authoring.new import CannotMake, new_scenario, scenario_name
+    from taketwo.scenario.library import Library
+
+    try:
+        file = f"{scenario_name(name)}.toml"
+        path = out / file if out and out.is_dir() else out or (dialogues or Path()) / file
+        notes = new_scenario(name, Library(dialogues), path, call)
+    except CannotMake as error:
+        complain(error)
+        return WRONG_USE
+    except CallError as error:
+        complain(error)
+        return FINDINGS
+    for note in notes:
+        print(note)
+    shown = quote(str(path))
+    print(f"{shown} is written. Open it in an editor, and play it beside that:")
+    print(f"  taketwo play {shown} --watch")
+    return DONE
+
+
+@guarded
+def print_schema() -> int:
+    """Print the JSON Schema of a scenario file."""
+    from taketwo.authoring.schema import schema_text
+
+    print(schema_text())
     return DONE
 
 

@@ -168,11 +168,12 @@ def _spread(graph: Graph, limit: int, tick: Tick | None) -> None:
             graph.complete = False
             return
         moves = moves_of(position)
+        spent = position.spent
         for move in moves:
             reached = step(position, move)
-            if interrupts and reached.spent != position.spent:
+            node, _, _, now = reached
+            if interrupts and now != spent:
                 graph.interrupts.add(interrupt(position, reached))
-            node = reached.node
             if node not in full:
                 reached = single.get(node) or plain(reached)
             i = number(reached, count)

@@ -15,7 +15,7 @@ from taketwo.analysis.solve import Solution, solve
 from taketwo.scenario.model import SILENCE, Scenario
 from taketwo.take.machine import Move, Position
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised when anything that is kept on disk would come out differently."""
 
 

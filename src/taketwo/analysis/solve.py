@@ -12,6 +12,7 @@ import heapq
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from taketwo.analysis.explore import LIMIT, TICK, Graph, Menu, Tick, explore
@@ -171,105 +172,95 @@ def solve(
 def solved(graph: Graph, tick: Tick | None = None) -> Solution:
     """Outcomes from every position of `graph`; the curve too where it has no cycle and is complete."""
     ordered = topological(graph)
-    solution = Solution(graph, *(ordered[::-1] if ordered else (None, None)))
-    _ends(solution)
-    menus = [_Rates(menu) for menu in graph.menus]
-    if solution.order is not None:
-        _backward(solution, menus, tick)
-    else:
+    menus = [_rates(menu) for menu in graph.menus]
+    if ordered is None:
+        solution = Solution(graph, None, None)
         _around(solution, menus)
-    return solution
+        return solution
+    order, depth = ordered
+    rows = _backward(graph, order, menus, tick)
+    best, clean, worst, marred = (array("q", map(itemgetter(column), rows)) for column in range(4))
+    curve = array("d", map(itemgetter(4), rows)) if graph.complete else None
+    return Solution(graph, depth, order, (), best, clean, worst, marred, curve)
 
 
-@dataclass(slots=True)
-class _Rates:
-    """What the moves of a menu cost, and how likely a decent learner makes them; never silence."""
+_Rate = tuple[int, float, bool]
+"""Of one move: what it costs, the chance that a decent learner makes it, whether it makes a critical error."""
 
-    costs: list[int]
-    critical: list[bool]
-    chances: list[float]
 
-    def __init__(self, menu: Menu) -> None:
-        self.costs = [(lost << _LOST) + 1 for lost in menu.lost()]
-        self.critical = [bool(move.reply.critical) for move in menu.moves]
-        self.chances = decent.chances(menu)
-        self.chances += [0.0] * (len(menu.moves) - len(self.chances))
+def _rates(menu: Menu) -> list[_Rate]:
+    """The moves of a menu; a decent learner is never silent."""
+    chances = decent.chances(menu)
+    chances += [0.0] * (len(menu.moves) - len(chances))
+    costs = [(lost << _LOST) + 1 for lost in menu.lost()]
+    return [(c, w, bool(m.reply.critical)) for c, w, m in zip(costs, chances, menu.moves, strict=True)]
 
 
 def _value(ending: Ending | None) -> int:
     return 6 * ending.resolved + ending.csat if ending else 0
 
 
-def _ends(solution: Solution) -> None:
-    """Fill the tables with `no such play`, and with the value of each ending and stop."""
-    graph = solution.graph
-    endings = graph.machine.endings
-    count = len(graph.positions)
-    for table in (solution.best, solution.clean, solution.worst, solution.marred):
-        table.frombytes(array("q", [_NONE]).tobytes() * count)
-    for i, menu in enumerate(graph.menu):
-        if menu < 0:
-            value = _value(endings.get(graph.positions[i].node))
-            solution.best[i] = solution.clean[i] = _TOP - value << _OUTCOME
-            solution.worst[i] = value << _OUTCOME
+Row = tuple[int, int, int, int, float]
+"""Of one position: best, clean, worst, marred, curve. While solving they lie together, for they are read together."""
+_UNKNOWN: Row = (_NONE, _NONE, _NONE, _NONE, 0.0)
 
 
-def _backward(solution: Solution, rates: list[_Rates], tick: Tick | None) -> None:
-    """All tables at once, each position after all that its moves lead to. Lists, for they are read the fastest."""
-    graph, order = solution.graph, solution.order
-    assert order is not None
+def _stop(ending: Ending | None) -> Row:
+    """The row of a position where the play is over; no ending: stuck."""
+    value = _value(ending) << _OUTCOME
+    least = (_TOP << _OUTCOME) - value
+    return (least, least, value, _NONE, float(ending is not None and ending.acceptable))
+
+
+def _backward(graph: Graph, order: array[int], menus: list[list[_Rate]], tick: Tick | None) -> list[Row]:
+    """All rows, each position after all that its moves lead to."""
     menu_of, first, after, positions = graph.menu, graph.first, graph.after, graph.positions
-    best, clean = solution.best.tolist(), solution.clean.tolist()
-    worst, marred = solution.worst.tolist(), solution.marred.tolist()
-    opened, endings, marring = len(menu_of), graph.machine.endings, any(any(rate.critical) for rate in rates)
-    curve = [0.0] * len(positions)
+    opened = len(menu_of)
+    stuck, stops = _stop(None), {name: _stop(ending) for name, ending in graph.machine.endings.items()}
+    rows = [_UNKNOWN] * len(positions)
     for done, i in enumerate(reversed(order)):
         if tick and not done % TICK:
             tick("solving", done, len(order))
-        number = menu_of[i] if i < opened else -1
-        if number < 0:
-            ending = endings.get(positions[i].node)
-            curve[i] = float(ending is not None and ending.acceptable)
+        if i >= opened:
             continue
-        rate = rates[number]
-        least = least_clean = most = most_marred = _NONE
-        hope = 0.0
-        if not marring:
-            for j, cost, chance in zip(after[first[i] : first[i + 1]], rate.costs, rate.chances, strict=True):
-                if (value := best[j] + cost) < least:
-                    least = value
-                if (value := worst[j] + cost) < most:
-                    most = value
-                hope += curve[j] * chance
-            best[i], worst[i], curve[i] = least, most, hope
+        if menu_of[i] < 0:
+            rows[i] = stops.get(positions[i].node, stuck)
             continue
-        for j, cost, chance, bad in zip(
-            after[first[i] : first[i + 1]], rate.costs, rate.chances, rate.critical, strict=True
-        ):
-            value = worst[j] + cost
-            if value < most:
-                most = value
-            if not bad:
-                hope += curve[j] * chance
-                if clean[j] + cost < least_clean:
-                    least_clean = clean[j] + cost
-                value = marred[j] + cost
-            if value < most_marred:
-                most_marred = value
-            if (value := best[j] + cost) < least:
-                least = value
-        best[i], clean[i], worst[i], marred[i], curve[i] = least, least_clean, most, most_marred, hope
-    solution.best, solution.worst = array("q", best), array("q", worst)
-    solution.clean, solution.marred = (
-        (array("q", clean), array("q", marred)) if marring else (solution.best, solution.marred)
-    )
-    if graph.complete:
-        solution.curve = array("d", curve)
+        best = clean = worst = marred = _NONE
+        curve, edge = 0.0, first[i]
+        for cost, chance, critical in menus[menu_of[i]]:
+            to_best, to_clean, to_worst, to_marred, hope = rows[after[edge]]
+            edge += 1
+            to_best += cost
+            to_worst += cost
+            if to_best < best:
+                best = to_best
+            if to_worst < worst:
+                worst = to_worst
+            if critical:
+                if to_worst < marred:
+                    marred = to_worst
+                continue
+            to_clean += cost
+            to_marred += cost
+            if to_clean < clean:
+                clean = to_clean
+            if to_marred < marred:
+                marred = to_marred
+            curve += hope * chance
+        rows[i] = (best, clean, worst, marred, curve)
+    return rows
 
 
-def _around(solution: Solution, rates: list[_Rates]) -> None:
+def _around(solution: Solution, menus: list[list[_Rate]]) -> None:
     """Outcomes where plays can go round: by components, and within one by the cheapest way out of it."""
-    graph = solution.graph
+    graph, endings = solution.graph, solution.graph.machine.endings
+    for table in (solution.best, solution.clean, solution.worst, solution.marred):
+        table.frombytes(array("q", [_NONE]).tobytes() * len(graph.positions))
+    for i, menu in enumerate(graph.menu):
+        if menu < 0:
+            stop = _stop(endings.get(graph.positions[i].node))
+            solution.best[i], solution.clean[i], solution.worst[i] = stop[:3]
     for component in components(graph):
         if loops(graph, component):
             cycle = shortest_cycle(graph, component)
@@ -281,11 +272,11 @@ def _around(solution: Solution, rates: list[_Rates]) -> None:
             (solution.clean, solution.clean),
             (solution.marred, solution.worst),
         ):
-            _settle(graph, component, table, free, rates)
+            _settle(graph, component, table, free, menus)
 
 
 def _settle(
-    graph: Graph, component: list[int], table: array[int], free: array[int] | None, rates: list[_Rates]
+    graph: Graph, component: list[int], table: array[int], free: array[int] | None, menus: list[list[_Rate]]
 ) -> None:
     """Cheapest values within `component` (Dijkstra against the moves).
 
@@ -296,8 +287,8 @@ def _settle(
     for i in component:
         if i >= len(graph.menu) or graph.menu[i] < 0:
             continue
-        for (move, j), cost in zip(graph.moves(i), rates[graph.menu[i]].costs, strict=True):
-            if free is not None and move.reply.critical:
+        for (_, j), (cost, _, critical) in zip(graph.moves(i), menus[graph.menu[i]], strict=True):
+            if free is not None and critical:
                 if free is not table:
                     table[i] = min(table[i], free[j] + cost)
             elif j in within:

@@ -119,7 +119,7 @@ class _Reader:
         like_a_name = len(words) == 1 or (len(words) <= 4 and all(word[0].isupper() for word in words))
         if not self.customer and like_a_name:
             self.customer = name
-        if name.casefold() == self.customer.casefold():
+        if set(name.casefold().split()) <= set(self.customer.casefold().split()):
             return False
         if like_a_name and name[0].isupper() and not indented:
             self.problem(
@@ -199,7 +199,7 @@ def _lines(call: Call, id: str, title: str, lesson: str) -> Iterator[str]:
         '# >>> facts = ["What an honest answer needs."]',
         "",
         "[customer]",
-        f"name = {_quoted(call.customer)}",
+        f"name = {_quoted(call.customer)}    # >>> a person, and how this one sounds",
         '# >>> wants = "what was asked for"',
         '# >>> needs = "what it was really about"',
         "",

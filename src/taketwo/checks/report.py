@@ -25,6 +25,8 @@ def files_meant(names: Sequence[str], library: Library) -> list[Path]:
 
 def _meant(name: str, library: Library) -> list[Path]:
     path = Path(name)
+    if not name:
+        raise UnknownScenario("An empty name means no file.")
     try:
         if path.is_dir():
             return _all_of(Library(path), name)

@@ -216,10 +216,15 @@ def _choice(scenario: Scenario, node: Node, move: Reply, learner: str, steps: tu
 
 
 def _exits(scenario: Scenario, goto: tuple[Branch, ...]) -> tuple[Exit, ...]:
-    return tuple(
-        Exit(way.to, condition_words(way.when, scenario) or ("otherwise" if number else ""))
-        for number, way in enumerate(goto)
-    )
+    """The branches in order; neighbours that lead to the same place are one."""
+    ways: list[Exit] = []
+    for way in goto:
+        when = condition_words(way.when, scenario)
+        if ways and ways[-1].to == way.to:
+            before = ways.pop().when
+            when = f"{before}; or {when}" if when else ""
+        ways.append(Exit(way.to, when or ("otherwise" if ways else "")))
+    return tuple(ways)
 
 
 def _steps(scenario: Scenario, events: Sequence[AnyEvent], solution: Solution | None) -> Iterator[Pass]:

@@ -94,11 +94,13 @@ def sign(step: Pass) -> str:
 
 
 def pass_words(step: Pass) -> str:
-    """ "decision 3: closed a door, the turning point; patience-gone cut in"."""
+    """ "decision 3: closed a door, the turning point; patience-gone cut in, on to walks-off"."""
     says = [_lower(MARKS[step.mark][1])] if step.mark else []
     says += ["the turning point"] if step.turning else []
     words = f"decision {step.number}" + (f": {', '.join(says)}" if says else "")
-    return words + (f"; {step.interrupt} cut in" if step.interrupt else "")
+    return words + (
+        f"; {step.interrupt} cut in, on to {step.to}" if step.interrupt else ""
+    )
 
 
 def numbers(steps: Iterable[Pass]) -> str:
@@ -131,6 +133,11 @@ def legend(picture: Picture) -> list[str]:
     """The signs that the take's path carries, each with its meaning."""
     used = {step.mark for step in picture.steps if step.mark}
     return [f"{char} {_lower(says)}" for mark, (char, says) in MARKS.items() if mark in used]
+
+
+def upper(text: str) -> str:
+    """`text` with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def _lower(text: str) -> str:

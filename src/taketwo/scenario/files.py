@@ -21,10 +21,14 @@ class Unreadable(Exception):
 def read_head(path: Path, most: int) -> bytes:
     """The first `most` bytes of the regular file `path`, or all if there are fewer. Raises Unreadable."""
     try:
-        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        number = os.open(path, _FLAGS)
+        try:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
                 raise Unreadable("This is not a file.", "Give the name of a TOML file.")
-            return file.read(most)
+            with os.fdopen(number, "rb", closefd=False) as file:
+                return file.read(most)
+        finally:
+            os.close(number)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         why = (isinstance(error, OSError) and error.strerror) or "that is no name of a file"
         raise Unreadable(f"The file cannot be opened: {why}.", "Check its name and permissions.") from None

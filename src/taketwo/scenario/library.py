@@ -3,15 +3,16 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tomli
 
 from taketwo.lessons import Lesson
-from taketwo.scenario.files import Unreadable, read_head
+from taketwo.scenario.files import Unreadable, read_file, read_head
 from taketwo.scenario.findings import nearest
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.model import Scenario
-from taketwo.scenario.source import read_lessons, read_scenario
+from taketwo.scenario.source import Draft, read_lessons, read_scenario, tables
 from taketwo.text import clean, clean_line
 
 _HEAD = 64 << 10
@@ -117,27 +118,46 @@ def shipped() -> Path:
 def summary(path: Path) -> Summary:
     """The top of the scenario file `path`: everything before its first node, which may be half a page of many."""
     try:
-        text = read_head(path, _HEAD).decode("utf-8-sig", errors="replace")
-        cut = text.find("\n[nodes")
-        table = tomli.loads(text[: cut + 1] if cut >= 0 else text)
-        title, centre = table["title"], table["centre"]
-        if not (
-            isinstance(title, str) and isinstance(centre, list) and all(isinstance(c, str) for c in centre)
-        ):
-            raise ValueError("its title or centre is not what it should be")
-        about = table.get("about", "")
-        return Summary(
-            path,
-            path.stem,
-            clean_line(title, 120),
-            int(table["level"]),
-            int(table["minutes"]),
-            clean_line(str(table["channel"]), 20),
-            tuple(clean_line(c, 64) for c in centre),
-            clean(about, 500) if isinstance(about, str) else "",
-        )
+        return _summary(path, _top(path))
     except KeyError as error:
         why = f"its key {error} is missing"
-    except (Unreadable, ValueError, TypeError, RecursionError) as error:
+    except (Unreadable, ValueError) as error:
         why = str(error)
-    return Summary(path, path.stem, path.stem, error=clean_line(f"This file cannot be read: {why}", 200))
+    return Summary(
+        path, path.stem, clean_line(path.stem, 120), error=clean_line(f"This file cannot be read: {why}", 200)
+    )
+
+
+def _top(path: Path) -> dict[str, Any]:
+    """The tables before the first node, or all of them where the text cannot be cut there."""
+    text = read_head(path, _HEAD).decode("utf-8-sig", errors="replace")
+    if (cut := text.find("\n[nodes")) >= 0:
+        try:
+            return tomli.loads(text[: cut + 1])
+        except (ValueError, RecursionError):
+            pass  # it may stand in a text of several lines; if not, the whole file says what is wrong
+    draft = Draft(str(path), "")
+    table = tables(read_file(path, LIMITS.bytes), draft)
+    if table is None:
+        raise ValueError(draft.problems[0].message)
+    return table
+
+
+def _summary(path: Path, table: dict[str, Any]) -> Summary:
+    title, level, minutes = table["title"], table["level"], table["minutes"]
+    channel, centre, about = table["channel"], table["centre"], table.get("about", "")
+    texts = [title, channel, about, *centre] if isinstance(centre, list) else [None]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("its title, channel, centre or about is not what it should be.")
+    if not (type(level) is int and type(minutes) is int and 1 <= level <= 4 and 1 <= minutes <= 120):
+        raise ValueError("its level or its minutes are not what they should be.")
+    return Summary(
+        path,
+        path.stem,
+        clean_line(title, 120),
+        level,
+        minutes,
+        clean_line(channel, 20),
+        tuple(clean_line(lesson, 64) for lesson in centre),
+        clean(about, 500),
+    )

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from taketwo import settings
+from taketwo.authoring.watch import TRIAL, Watched, trial
 from taketwo.debrief import Turn
 from taketwo.scenario.library import Library
 from taketwo.scenario.model import Scenario
@@ -71,6 +72,8 @@ class TakeTwo(App[int]):
         """the take in hand, kept safe when the program is told to stop"""
         self.seed: int | None = None
         """a seed that was asked for on the command line"""
+        self.watched: Watched | None = None
+        """a file that is read again whenever it is saved; takes of it are not kept"""
         self.code = 0
         self._problem, self._scene, self._take = problem, scene, take
         for theme in THEMES:
@@ -103,7 +106,7 @@ class TakeTwo(App[int]):
     def leave_take(self) -> None:
         """Keep the take in hand for later."""
         if self.playing:
-            if not self.playing.state.over:
+            if not self.playing.state.over and self.playing.unsaved != TRIAL:
                 self.code = 3
             self.playing.leave()
             self.playing = None
@@ -174,7 +177,8 @@ class TakeTwo(App[int]):
             parent=parent,
             position=position,
         )
-        self._play(begin(self.shelf, scenario, start))
+        on_trial = self.watched is not None and self.watched.path.stem == scenario.id
+        self._play(trial(scenario, start) if on_trial else begin(self.shelf, scenario, start))
 
     def again(self, scenario: Scenario) -> None:
         """The same scenario from the start."""
@@ -211,6 +215,8 @@ class TakeTwo(App[int]):
             return
         if session.state.over or session.unsaved:
             self.replay(session)
+            if session.unsaved:
+                self.say(session.unsaved, problem=True)
         else:
             self._play(session, push=True)
 
@@ -224,6 +230,8 @@ class TakeTwo(App[int]):
             self.say(str(error), problem=True)
             return
         self.push_screen(DebriefScreen(session, asked=True))
+        if session.unsaved:
+            self.say(session.unsaved, problem=True)
 
     def _play(self, session: Session, *, push: bool = False) -> None:
         from taketwo.tui.play import PlayScreen

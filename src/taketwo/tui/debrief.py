@@ -139,7 +139,7 @@ class DebriefScreen(TakeTwoScreen):
         self.about: Debrief = debrief(self.session.events, self.session.scenario, solution)
         width = max(20, min(100, self.app.size.width - 6))
         sheet = self.query_one(Sheet)
-        sheet.show(debrief_blocks(self.about, width), key=sheet.key)
+        sheet.show(debrief_blocks(self.about, width), key=sheet.key if sheet.scroll_y else "")
 
     @work(thread=True, exclusive=True, group="review")
     def _wait(self) -> None:

@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Footer, Input, Static
 
 from taketwo.analysis.background import solving
+from taketwo.authoring.watch import POLL, TRIAL, look
 from taketwo.debrief import notes
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Abandon, Command, Hint, Pause, Remark, Resume
@@ -58,7 +59,9 @@ class PlayScreen(TakeTwoScreen):
         self.session = session
         self.coached = session.state.mode == "coached"
         self.own_words = self.coached
-        self.told_unsaved = False
+        self.on_trial = session.unsaved == TRIAL
+        self.told_unsaved = self.on_trial
+        self.findings: Page | None = None
         self.timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -82,6 +85,9 @@ class PlayScreen(TakeTwoScreen):
         solving(self.session.scenario)
         if self.session.state.pace:
             self.timer = self.set_interval(0.5, self._tick)
+        if self.on_trial:
+            self.tt.say(f"{TRIAL} The file is read again whenever it is saved.")
+            self.set_interval(POLL, self._look)
         self._turn()
 
     # --- showing
@@ -163,6 +169,23 @@ class PlayScreen(TakeTwoScreen):
         elif left is not None:
             self._bar()
 
+    def _look(self) -> None:
+        """Go on in the new version of a file that has been saved."""
+        over = self.session.state.over or self.app.screen not in (self, self.findings)
+        news = look(self.tt.watched, self.session) if self.tt.watched and not over else None
+        if news is None:
+            return
+        if self.app.screen is self.findings:
+            self.app.pop_screen()
+        self.session = self.tt.playing = news.session
+        self.tt.say(news.message, problem=bool(news.findings))
+        if news.findings:
+            self.findings = Page("The file as it is now", [Block(str(each)) for each in news.findings])
+            self.app.push_screen(self.findings)
+        else:
+            solving(self.session.scenario)
+            self._turn()
+
     def _over(self) -> None:
         self.tt.code = 0
         if self.timer:
@@ -176,7 +199,7 @@ class PlayScreen(TakeTwoScreen):
         state = self.session.state
         saying = self.has_class("-saying")
         if action == "save_elsewhere":
-            return bool(self.session.unsaved)
+            return bool(self.session.unsaved) and not self.on_trial
         if action in ("say", "pick"):
             return state.status == "playing" and not saying
         if action == "hint":

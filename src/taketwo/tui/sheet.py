@@ -211,6 +211,8 @@ class Sheet(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, self.key))
 
     def _reveal(self) -> None:
+        if not self._choosable:
+            return  # it was called for later, and by then something else was shown
         first, last = self._span(self._at)
         if self._at == 0:
             first = 0 if last < self.size.height else first
