@@ -142,6 +142,9 @@ def lessons(context: click.Context, as_json: bool, dialogues: Path | None) -> No
 @click.option("--explain", "code", metavar="CODE", help="Say what a finding's code means, with examples.")
 @click.option("--allow-large", is_flag=True, help="Read files of more than 1 MiB too.")
 @click.option("--strict", is_flag=True, help="Warnings fail the check as well.")
+@click.option(
+    "--measures/--no-measures", default=True, help="Judge scenes by how far guessing comes (default: yes)."
+)
 @folders["dialogues"]
 @click.pass_context
 def check(
@@ -151,6 +154,7 @@ def check(
     code: str | None,
     allow_large: bool,
     strict: bool,
+    measures: bool,
     dialogues: Path | None,
 ) -> None:
     """Say what is wrong with scenarios: files, folders or ids; the whole collection if none are given."""
@@ -165,7 +169,7 @@ def check(
             return
         limits = LARGE if allow_large else LIMITS
         library = Library(dialogues or context.obj["dialogues"])
-        lines, failed = report(paths, library, limits, as_json=as_json, strict=strict)
+        lines, failed = report(paths, library, limits, as_json=as_json, strict=strict, measure=measures)
     except (UnknownCode, UnknownScenario) as error:
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(WRONG_USE) from None
@@ -221,3 +225,39 @@ def schema() -> None:
     from taketwo.ways import print_schema
 
     raise SystemExit(print_schema())
+
+
+@main.command()
+@click.argument("scenario", required=False, default="")
+@click.option("--take", default="", metavar="TAKE", help="Draw this take on its scenario, with its marks.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "mermaid", "dot", "svg"]),
+    help="Else what the file's name says, else text.",
+)
+@click.option(
+    "-o", "--output", "out", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it."
+)
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@folders["saves"]
+@folders["dialogues"]
+@click.pass_context
+def graph(
+    context: click.Context,
+    scenario: str,
+    take: str,
+    form: str | None,
+    out: Path | None,
+    force: bool,
+    saves: Path | None,
+    dialogues: Path | None,
+) -> None:
+    """Draw a scenario: every place, its replies, and where they lead. It gives the scene away."""
+    from taketwo.graph.command import Drawing
+    from taketwo.graph.render import Format
+    from taketwo.ways import draw_graph
+
+    wish = Drawing(scenario, take, cast("Format | None", form), out, force)
+    where = context.obj
+    raise SystemExit(draw_graph(wish, saves or where["saves"], dialogues or where["dialogues"]))

@@ -20,7 +20,7 @@ from taketwo.take.events import AnyEvent, Mode, Moved, Rewound, Started
 from taketwo.take.evolve import evolve
 from taketwo.take.machine import Machine, machine
 from taketwo.take.state import NEW, State
-from taketwo.transcript.journal import NotSaved, TakeInUse
+from taketwo.transcript.journal import Journal, NotSaved, TakeInUse
 from taketwo.transcript.reading import TakeFile, Unreadable
 from taketwo.transcript.shelf import Shelf
 
@@ -191,6 +191,11 @@ class Session:
         if self.state.status == "playing":
             self.do(Pause(leaving=True))
 
+    def close(self) -> None:
+        """Let go of the file, so that others can go on with the take; nothing is written afterwards."""
+        if isinstance(self.journal, Journal):
+            self.journal.close()
+
 
 class Take(Session):
     """A take without a disk and without time, for scripts and tests."""
@@ -235,7 +240,11 @@ def begin(shelf: Shelf, scenario: Scenario, start: Start) -> Session:
 def take_up(shelf: Shelf, name: str) -> Session:
     """A take from the shelf, to go on with. Raises UnknownTake, Unreadable, TakeInUse, NotSaved."""
     take, journal = shelf.reopen(name)
-    return Session(shelf.kept(take.started.sha256), take.events, journal=journal)
+    try:
+        return Session(shelf.kept(take.started.sha256), take.events, journal=journal)
+    except Unreadable:
+        journal.close()
+        raise
 
 
 def look_at(shelf: Shelf, name: str) -> Session:

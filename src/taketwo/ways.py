@@ -14,6 +14,7 @@ from taketwo.transcript.folders import saves_folder
 
 if TYPE_CHECKING:
     from taketwo.authoring.watch import Watched
+    from taketwo.graph.command import Drawing
 
 DONE, FINDINGS, WRONG_USE, UNFINISHED = 0, 1, 2, 3
 P = ParamSpec("P")
@@ -185,6 +186,16 @@ def new_file(name: str, dialogues: Path | None, out: Path | None, call: Path | N
     print(f"{shown} is written. Open it in an editor, and play it beside that:")
     print(f"  taketwo play {shown} --watch")
     return DONE
+
+
+@guarded
+def draw_graph(wish: "Drawing", saves: Path | None, dialogues: Path | None) -> int:
+    """Draw a scenario, or the path of a take through it."""
+    from taketwo.graph.command import draw
+    from taketwo.scenario.library import Library
+    from taketwo.transcript.shelf import Shelf
+
+    return draw(wish, Library(dialogues), Shelf(saves_folder(saves).path))
 
 
 @guarded

@@ -150,3 +150,10 @@ def test_figures_of_best_play_are_full_marks() -> None:
     solution = solve(corridor(6))
     best = next(policy for policy in POLICIES if policy.id == "best")
     assert figures(solution, best).craft == 1
+
+
+def test_a_report_tells_craft_in_bands() -> None:
+    (random, *_) = analyse(corridor(12)).policies
+    assert sum(chance for _, _, chance in random.spread) == pytest.approx(1)
+    assert {stake for _, stake, _ in random.spread} == {20}
+    assert len(random.spread) <= 21

@@ -22,12 +22,12 @@ CIRCLE = "".join(
 class TestGraph:
     def test_an_interrupt_leads_somewhere(self):
         assert codes(ENDING) == ["TT021"]
-        assert codes(ENDING + '[interrupts.gone]\nwhen = ["patience <= 0"]\ngoto = "hangs-up"') == []
+        assert codes(ENDING + '[interrupts.gone]\nwhen = ["patience <= 3"]\ngoto = "hangs-up"') == []
 
     def test_an_interrupt_is_a_way_out_where_something_it_asks_about_changes(self):
         gone = '[interrupts.gone]\nwhen = ["patience <= 0"]\ngoto = "walks-off"\n'
         assert codes(CIRCLE) == ["TT022"]
-        assert codes(CIRCLE + gone) == []
+        assert "TT022" not in codes(CIRCLE + gone)
 
     def test_an_interrupt_that_nothing_here_can_set_off_is_none(self):
         other = (

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from house import SCENES, SEED
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from taketwo.scenario.library import Library
@@ -41,8 +42,9 @@ async def press(pilot: Pilot[Any], *keys: str) -> None:
 
 
 async def type_in(pilot: Pilot[Any], text: str) -> None:
-    """Type a text."""
-    await press(pilot, *("space" if char == " " else char for char in text))
+    """Put a text in as a paste does: one event, where typing is one a letter."""
+    pilot.app.post_message(Paste(text))
+    await settled(pilot)
 
 
 def text_of(pilot: Pilot[Any]) -> str:

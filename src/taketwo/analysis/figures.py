@@ -17,6 +17,10 @@ _EARNED, _STAKE, _CRITICAL = 25, 1, 1  # a key: earned << 25 | stake << 1 | crit
 _STAKE_BITS = (1 << 24) - 1
 
 
+Spread = tuple[tuple[int, int, float], ...]
+"""(points earned, points at stake, chance)"""
+
+
 class NoFigures(Exception):
     """Policies have no figures here; the message says why."""
 
@@ -32,8 +36,8 @@ class Figures:
     """chance that a play makes this critical error at least once"""
     craft: float | None
     """mean craft over plays in which something was at stake; None where nothing ever was"""
-    spread: tuple[tuple[int, int, float], ...]
-    """the distribution of craft: (points earned, points at stake, chance), by rising craft"""
+    spread: Spread
+    """the distribution of craft, by rising craft"""
     passes: float
     """chance of a pass"""
     decisions: float

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import fsum
 from typing import Literal
 
 from taketwo.analysis.coverage import Coverage, coverage, sensible_endings
 from taketwo.analysis.explore import LIMIT, Graph, Tick
-from taketwo.analysis.figures import Figures, figures
+from taketwo.analysis.figures import Figures, Spread, figures
 from taketwo.analysis.measures import Measure, Tell, measures, tells
 from taketwo.analysis.passing import Passes, passes
 from taketwo.analysis.policies import POLICIES
@@ -15,7 +16,9 @@ from taketwo.analysis.solve import Solution, solve
 from taketwo.scenario.model import SILENCE, Scenario
 from taketwo.take.machine import Move, Position
 
-ANALYSIS_VERSION = 2
+BANDS = 20
+"""bands of craft in a report"""
+ANALYSIS_VERSION = 3
 """Raised when anything that is kept on disk would come out differently."""
 
 
@@ -68,6 +71,7 @@ class Report:
     hopeless: tuple[Play, ...]
     """ways to positions from which no ending can be reached, at most ten"""
     policies: tuple[Figures, ...]
+    """with `spread` in bands: craft rounded down to twentieths, for the exact one has thousands of rows"""
     coverage: Coverage
     measures: tuple[Measure, ...]
     tells: tuple[Tell, ...]
@@ -93,7 +97,8 @@ def report(solving: Callable[[], Solution], tick: Tick | None = None) -> Report:
         for done, policy in enumerate(POLICIES):
             if tick:
                 tick("playing by policies", done, len(POLICIES))
-            played.append(figures(solution, policy))
+            mine = figures(solution, policy)
+            played.append(replace(mine, spread=_banded(mine.spread)))
     lines = None if refused else passes(solution)
     reach = coverage(graph)
     start = graph.positions[graph.roots[0]]
@@ -118,6 +123,14 @@ def report(solving: Callable[[], Solution], tick: Tick | None = None) -> Report:
         tells(solution),
         time.perf_counter() - begun,
     )
+
+
+def _banded(spread: Spread) -> Spread:
+    bands: dict[tuple[int, int], list[float]] = {}
+    for earned, stake, chance in spread:
+        band = (BANDS * earned // stake, BANDS) if stake else (0, 0)
+        bands.setdefault(band, []).append(chance)
+    return tuple((earned, stake, fsum(chances)) for (earned, stake), chances in bands.items())
 
 
 def _line(solution: Solution, start: Position, which: Literal["best", "worst"]) -> Play:

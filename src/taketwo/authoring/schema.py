@@ -1,13 +1,13 @@
 """JSON Schema of a scenario file, for editors; made from the shape that validates the files, with words added.
 
-What holds between the parts of a file (that a `goto` names a node, say) no schema can tell: `taketwo check` does.
+In draft 7, with `definitions` and no word beside a `$ref`: what editors of TOML understand best. What holds between the parts of a file (that a `goto` names a node, say) no schema can tell: `taketwo check` does.
 """
 
 import json
 from typing import Any
 
 Schema = dict[str, Any]
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "http://json-schema.org/draft-07/schema#"
 _TITLES = {
     "ScenarioFile": "A Take Two scenario, format 1",
     "BriefingFile": "What the learner may know before the first word",
@@ -123,10 +123,10 @@ def schema() -> Schema:
     """The schema of a scenario file."""
     from taketwo.scenario.format import SCENARIO
 
-    made = SCENARIO.json_schema(mode="validation")
+    made = SCENARIO.json_schema(mode="validation", ref_template="#/definitions/{model}")
     definitions: dict[str, Schema] = made.pop("$defs")
     described = {name: _described(name, table) for name, table in definitions.items()}
-    return {"$schema": DIALECT, **_described("ScenarioFile", made), "$defs": described}
+    return {"$schema": DIALECT, **_described("ScenarioFile", made), "definitions": described}
 
 
 def schema_text() -> str:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from taketwo.checks import graph, lessons, replies, state
+from taketwo.analysis.report import Report
+from taketwo.checks import graph, lessons, measures, positions, replies, state
 from taketwo.lessons import Lesson
-from taketwo.scenario.findings import Finding, KeyPath, Problems, ScenarioError
+from taketwo.scenario.findings import Finding, KeyPath, Problem, Problems, ScenarioError
 from taketwo.scenario.library import Library, lessons_for
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.model import Scenario
@@ -76,12 +77,21 @@ SUBJECTS: tuple[Subject, ...] = (
 
 
 def check_draft(draft: Draft, subjects: Iterable[Subject] = SUBJECTS) -> list[Finding]:
-    """Everything that is wrong with `draft`: what reading found, and what the subjects find."""
+    """Everything that is wrong with `draft`: what reading found, what the subjects find, what solving it shows."""
+    return draft.findings(_problems(draft, subjects))
+
+
+def _problems(draft: Draft, subjects: Iterable[Subject]) -> list[Problem]:
     if draft.scenario is None:
-        return draft.findings()
-    return draft.findings(
-        chain.from_iterable(subject.problems(draft, draft.scenario) for subject in subjects)
-    )
+        return []
+    found = list(chain.from_iterable(subject.problems(draft, draft.scenario) for subject in subjects))
+    if draft.playable and not _failed(found):
+        found += positions.problems(draft.scenario)
+    return found
+
+
+def _failed(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity == "error" for problem in problems)
 
 
 def check_file(
@@ -89,9 +99,19 @@ def check_file(
     rows: dict[str, Lesson],
     limits: Limits = LIMITS,
     subjects: Iterable[Subject] = SUBJECTS,
+    reports: list[Report] | None = None,
 ) -> list[Finding]:
-    """Everything that is wrong with the scenario file `path`, whose points may name the lessons `rows`."""
-    return check_draft(read_draft(path, rows, limits), subjects)
+    """Everything that is wrong with the scenario file `path`, whose points may name the lessons `rows`.
+
+    With `reports`, a scene with no error is measured as well, and what solving it told is put there.
+    """
+    draft = read_draft(path, rows, limits)
+    problems = _problems(draft, subjects)
+    if reports is not None and draft.scenario and draft.playable and not _failed(problems):
+        report, missed = measures.measured(draft.scenario)
+        reports.append(report)
+        problems += missed
+    return draft.findings(problems)
 
 
 def check_paths(
@@ -99,13 +119,18 @@ def check_paths(
     library: Library,
     limits: Limits = LIMITS,
     subjects: Iterable[Subject] = SUBJECTS,
+    *,
+    measure: bool = True,
 ) -> list[Finding]:
     """Everything that is wrong with the files `paths`, and with the lessons that they name; by file, then line.
+
+    With `measure`, scenes without an error are measured, each and all together.
 
     A `lessons.toml` among them is checked as what it is. Lessons that cannot be read are reported once, and not
     again for every reply that names one.
     """
     found: dict[Finding, None] = {}
+    reports: list[Report] | None = [] if measure else None
     for path in dict.fromkeys(paths):
         if path.name == lessons.FILE:
             found |= dict.fromkeys(lessons.check_lessons(path))
@@ -116,5 +141,6 @@ def check_paths(
             found |= dict.fromkeys(error.findings)
             found |= dict.fromkeys(f for f in check_file(path, {}, limits, subjects) if f.code != "TT013")
         else:
-            found |= dict.fromkeys(check_file(path, rows, limits, subjects))
+            found |= dict.fromkeys(check_file(path, rows, limits, subjects, reports))
+    found |= dict.fromkeys(measures.together(reports or (), paths[0].parent if paths else Path()))
     return sorted(found, key=lambda finding: (finding.file, finding.line, finding.code))

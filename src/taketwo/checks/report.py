@@ -55,10 +55,11 @@ def report(
     *,
     as_json: bool = False,
     strict: bool = False,
+    measure: bool = True,
 ) -> tuple[Iterator[str], bool]:
     """The lines to print about what `names` mean, and whether the check failed. Raises UnknownScenario."""
     files = files_meant(names, library)
-    found = check_paths(files, library, limits)
+    found = check_paths(files, library, limits, measure=measure)
     failed = any(strict or finding.severity == "error" for finding in found)
     lines = _json(found) if as_json else _text(found, len(set(files)))
     return lines, failed

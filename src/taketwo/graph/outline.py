@@ -81,7 +81,14 @@ def _head(picture: Picture, place: Place) -> str:
     return " · ".join(parts)
 
 
-def _choice(picture: Picture, choice: Choice, named: set[str], *, said: bool) -> Iterator[Row]:
+def choice_rows(picture: Picture, choice: Choice, *, whole: bool = False) -> Iterator[Row]:
+    """One choice by itself; with its `whole` words."""
+    yield from _choice(picture, choice, None, said=True, whole=whole)
+
+
+def _choice(
+    picture: Picture, choice: Choice, named: set[str] | None, *, said: bool, whole: bool = False
+) -> Iterator[Row]:
     gutter = f"{sign(choice.passes[0]) if choice.passes else '':>{GUTTER}} "
     tone: Tone = "path" if choice.passes else ""
     ways = [f"→ {_way(picture, way.to, named)}" + _when(way.when) for way in choice.exits]
@@ -89,21 +96,23 @@ def _choice(picture: Picture, choice: Choice, named: set[str], *, said: bool) ->
         yield from (Row(way, " " * len(gutter)) for way in ways)
         return
     lead = f"{gutter}{points(choice):>2} "
-    name = title(choice, said=said)
+    name = f"“{choice.say}”" if whole and choice.say else title(choice, said=said)
     aside = "".join(f" ({words})" for words in asides(choice))
-    if len(ways) == 1:
+    if len(ways) == 1 and not whole:
         yield Row(f"{name}{aside} {ways[0]}", lead, tone)
     else:
         yield Row(f"{name}{aside}", lead, tone)
-        yield from (Row(way, " " * len(lead), tone) for way in ways)
+        yield from (Row(way, " " * len(lead), "quiet" if whole else tone) for way in ways)
     for step in choice.passes:
         yield Row(f"{upper(pass_words(step))}.", " " * len(lead), "path")
 
 
-def _way(picture: Picture, to: str, named: set[str]) -> str:
+def _way(picture: Picture, to: str, named: set[str] | None) -> str:
+    """Where a choice leads; by itself, without `named`, no place has been named before."""
     place = picture.places[to]
-    seen = to in named
-    named.add(to)
+    seen = named is not None and to in named
+    if named is not None:
+        named.add(to)
     if place.kind == "ending" and not seen:
         return f"{place.name} ({ending_words(place)})"
     return f"see {place.name}" if seen else place.name

@@ -54,6 +54,7 @@ class Choice:
     total: int = 0
     """the sum of its points"""
     say: str = ""
+    """its words, as the take said them"""
     only: str = ""
     """when it is on offer, in words; "" for always"""
     once: bool = False
@@ -142,13 +143,24 @@ def picture(scenario: Scenario, events: Sequence[AnyEvent] = (), solution: Solut
     started = events[0] if events and isinstance(events[0], Started) else None
     learner = started.learner if started else ""
     steps = tuple(_steps(scenario, events, solution))
-    heard = {turn.node: turn.heard for turn in reversed(turns(events, scenario))} if started else {}
+    done = turns(events, scenario) if started else []
+    heard = {turn.node: turn.heard for turn in reversed(done)}
+    said = {(turn.node, turn.reply): turn.said for turn in reversed(done)}
     places = {
         node.id: Place(
             key=node.id,
             kind="node",
             words=heard.get(node.id) or _fill(node.says[-1].texts[0], learner),
-            choices=tuple(_choice(scenario, node, move, learner, steps) for move in node.moves()),
+            choices=tuple(
+                _choice(
+                    scenario,
+                    node,
+                    move,
+                    said.get((node.id, move.id)) or _fill(move.say[0] if move.say else "", learner),
+                    tuple(step for step in steps if (step.node, step.choice) == (node.id, move.id)),
+                )
+                for move in node.moves()
+            ),
         )
         for node in scenario.nodes.values()
     }
@@ -199,19 +211,19 @@ def links_of(places: Iterable[Place]) -> dict[str, list[str]]:
     }
 
 
-def _choice(scenario: Scenario, node: Node, move: Reply, learner: str, steps: tuple[Pass, ...]) -> Choice:
+def _choice(scenario: Scenario, node: Node, move: Reply, say: str, passes: tuple[Pass, ...]) -> Choice:
     silent = move.id == SILENCE
     return Choice(
         id=move.id,
         how="silence" if silent else "reply",
         exits=_exits(scenario, move.goto),
         total=move.total,
-        say=_fill(move.say[0], learner) if move.say else "",
+        say=say,
         only=condition_words(move.when, scenario),
         once=move.once,
         critical=move.critical,
         seconds=(node.time_limit or 0) if silent else 0,
-        passes=tuple(step for step in steps if (step.node, step.choice) == (node.id, move.id)),
+        passes=passes,
     )
 
 

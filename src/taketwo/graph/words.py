@@ -2,20 +2,21 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from taketwo.graph.picture import Choice, Pass, Picture, Place
+from taketwo.review import Mark
 from taketwo.wording import MARKS, count
 
-SIGNS = {"": "", **{mark: sign for mark, (sign, _) in MARKS.items() if mark}}
+SIGNS: dict[Mark, str] = {mark: char if mark else "" for mark, (char, _) in MARKS.items()}
 
 
 def cells(text: str) -> int:
     """How many cells of a terminal `text` takes: two for wide characters, none for those that join another."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
+@cache
 def _cells(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
@@ -98,9 +99,7 @@ def pass_words(step: Pass) -> str:
     says = [_lower(MARKS[step.mark][1])] if step.mark else []
     says += ["the turning point"] if step.turning else []
     words = f"decision {step.number}" + (f": {', '.join(says)}" if says else "")
-    return words + (
-        f"; {step.interrupt} cut in, on to {step.to}" if step.interrupt else ""
-    )
+    return words + (f"; {step.interrupt} cut in, on to {step.to}" if step.interrupt else "")
 
 
 def numbers(steps: Iterable[Pass]) -> str:

@@ -4,7 +4,7 @@ Sizes come first, then parsing, then nesting and counts, then the shape, then wh
 One run reports everything that is wrong, each with its line; only what makes the text unreadable is reported alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -146,8 +146,8 @@ def tables(data: bytes, draft: Draft, limits: Limits = LIMITS) -> Table | None:
     except ValueError:
         draft.problems = [unreadable("A number here is too long to be read.", "Numbers have a few digits.")]
         return None
-    if problems := list(_too_much(raw, limits)):
-        draft.problems = [p for p in problems if p.code == "TT001"] or problems
+    draft.problems = _too_much(raw, limits)
+    if draft.problems:
         return None
     if "\\" in draft.text or clean(draft.text, len(draft.text)) != draft.text:
         return _cleaned_table(raw)
@@ -210,31 +210,40 @@ def _nested(limits: Limits) -> Problem:
     )
 
 
-def _too_much(raw: Table, limits: Limits) -> Iterable[Problem]:
+def _too_much(raw: Table, limits: Limits) -> list[Problem]:
     """What is beyond the limits on nesting and counts."""
-    level: list[tuple[KeyPath, Any]] = [((), raw)]
-    count = 0
+    level: list[Any] = [raw]
+    count, crowded = 0, False
     for _ in range(limits.nesting):
-        below: list[tuple[KeyPath, Any]] = []
-        for path, holder in level:
-            count += len(holder)
-            if len(holder) > limits.nodes:
-                yield bad_value(
-                    path,
-                    f"There are {len(holder):,} entries here; at most {limits.nodes:,} are read.",
-                    "Split the file.",
-                )
-                continue
-            items = holder.items() if isinstance(holder, dict) else enumerate(holder)
-            below += [((*path, key), item) for key, item in items if isinstance(item, dict | list) and item]
+        below: list[Any] = []
+        for holder in level:
+            size = len(holder)
+            count += size
+            crowded = crowded or size > limits.nodes
+            items = holder.values() if isinstance(holder, dict) else holder
+            below += [item for item in items if isinstance(item, _HOLDERS) and item]
         if count > limits.values:
-            yield unreadable(
-                f"The file has more than {limits.values:,} values.", "Split it, or give --allow-large."
-            )
-            return
+            message = f"The file has more than {limits.values:,} values."
+            return [unreadable(message, "Split it, or give --allow-large.")]
         level = below
     if level:
-        yield _nested(limits)
+        return [_nested(limits)]
+    return list(_crowded(raw, (), limits.nodes)) if crowded else []
+
+
+_HOLDERS = (dict, list)
+
+
+def _crowded(holder: Any, path: KeyPath, most: int) -> Iterator[Problem]:
+    """The tables and lists with more than `most` entries."""
+    if len(holder) > most:
+        yield bad_value(
+            path, f"There are {len(holder):,} entries here; at most {most:,} are read.", "Split the file."
+        )
+        return
+    for key, item in holder.items() if isinstance(holder, dict) else enumerate(holder):
+        if isinstance(item, _HOLDERS):
+            yield from _crowded(item, (*path, key), most)
 
 
 def _cleaned_table(table: Table) -> Table:

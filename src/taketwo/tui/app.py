@@ -109,6 +109,7 @@ class TakeTwo(App[int]):
             if not self.playing.state.over and self.playing.unsaved != TRIAL:
                 self.code = 3
             self.playing.leave()
+            self.playing.close()
             self.playing = None
 
     async def action_quit(self) -> None:
@@ -214,6 +215,7 @@ class TakeTwo(App[int]):
             self.say(str(error), problem=True)
             return
         if session.state.over or session.unsaved:
+            session.close()
             self.replay(session)
             if session.unsaved:
                 self.say(session.unsaved, problem=True)

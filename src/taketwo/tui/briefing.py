@@ -5,12 +5,13 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from taketwo.scenario.findings import ScenarioError
 from taketwo.scenario.library import UnknownScenario
 from taketwo.scenario.model import Scenario
 from taketwo.settings import Settings
+from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.wording import CHANNELS, LEVELS
@@ -41,7 +42,7 @@ class BriefingScreen(TakeTwoScreen):
     def compose(self) -> ComposeResult:
         yield Static("Briefing", id="title", classes="bar", markup=False)
         yield Sheet([Block("Reading the scene …", "quiet")], measure=100)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.load()

@@ -5,13 +5,14 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Row, Turn, debrief, turns
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Remark
-from taketwo.tui.ask import AskLine
+from taketwo.tui.ask import AskLine, AskYes
+from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import feedback_blocks, review_blocks
@@ -50,7 +51,7 @@ class JudgeScreen(TakeTwoScreen):
     def compose(self) -> ComposeResult:
         yield Static("Before you see anything", classes="bar", markup=False)
         yield Sheet(measure=100)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         says = self.session.says
@@ -101,6 +102,15 @@ class JudgeScreen(TakeTwoScreen):
         self.app.switch_screen(DebriefScreen(self.session))
 
 
+class _DebriefSheet(Sheet, inherit_bindings=False):
+    """A sheet that leaves g to the map."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(each for each in Sheet.BINDINGS if not (isinstance(each, Binding) and each.key == "home,g")),
+        Binding("home", "edge(0)", "Top", show=False),
+    ]
+
+
 class DebriefScreen(TakeTwoScreen):
     """What the take was. Enter on a decision shows the better reply."""
 
@@ -111,6 +121,7 @@ class DebriefScreen(TakeTwoScreen):
         Binding("h", "here", "From here"),
         Binding("a", "again", "Again"),
         Binding("r", "replay", "Replay"),
+        Binding("g", "map", "Map"),
         Binding("v", "hollywood", "Hollywood"),
         Binding("t", "try_next", "One thing to try"),
         Binding("n", "note", "Note down", show=False),
@@ -125,12 +136,15 @@ class DebriefScreen(TakeTwoScreen):
 
     def compose(self) -> ComposeResult:
         yield Static(f"{self.session.scenario.title} · debrief", classes="bar", markup=False)
-        yield Sheet(measure=100)
-        yield Footer(show_command_palette=False)
+        yield _DebriefSheet(measure=100)
+        yield Footer()
 
     def on_mount(self) -> None:
         self._show()
         self.query_one(Sheet).focus()
+
+    def on_unmount(self) -> None:
+        self.session.close()
 
     def _show(self) -> None:
         solution = solving(self.session.scenario).result(0)
@@ -207,6 +221,19 @@ class DebriefScreen(TakeTwoScreen):
 
     def action_replay(self) -> None:
         self.tt.replay(self.session)
+
+    @work
+    async def action_map(self) -> None:
+        """Every way through the scene. It shows all points, so it counts as having seen better replies."""
+        from taketwo.tui.map import MapScreen
+
+        if not self.about.shown and not self.about.started.practised:
+            question = "The map shows every reply with its points: later passes of this scene count as practised. Open it?"
+            if not await self.app.push_screen_wait(AskYes(question)):
+                return
+            self._remark(Remark("better-shown"))
+            self._show()
+        self.app.push_screen(MapScreen(self.session, lambda seq: self.query_one(Sheet).go(str(seq))))
 
     @work
     async def action_try_next(self) -> None:

@@ -6,12 +6,13 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from taketwo.scenario.library import Summary
 from taketwo.text import clean_line
 from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine
+from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.wording import CHANNELS, LEVELS, count, percent, result_words
@@ -56,7 +57,7 @@ class Home(TakeTwoScreen):
         yield Input(placeholder="Type to find a scene or a take", id="filter")
         yield Sheet([Block("Reading the scenes …", "quiet")], id="list")
         yield Static("", id="where", classes="bar quiet", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#where", Static).update(clean_line(self.tt.where))

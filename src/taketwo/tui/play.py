@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from taketwo.analysis.background import solving
 from taketwo.authoring.watch import POLL, TRIAL, look
@@ -16,6 +16,7 @@ from taketwo.session import Refused, Session
 from taketwo.take.commands import Abandon, Command, Hint, Pause, Remark, Resume
 from taketwo.text import clean
 from taketwo.tui.ask import AskLine, AskYes, Page
+from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import talk_blocks
@@ -73,7 +74,7 @@ class PlayScreen(TakeTwoScreen):
                 yield Sheet(id="facts")
         yield Input(id="own", max_length=2_000)
         yield Sheet(id="replies")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         self.query_one("#talk", Sheet).can_focus = False
@@ -118,9 +119,8 @@ class PlayScreen(TakeTwoScreen):
 
     def _talk(self) -> None:
         blocks = talk_blocks(self.session.events, self.session.scenario, feedback=self.coached)
-        if self.session.state.status == "paused":
-            blocks.append(Block("Paused. p goes on.", "head"))
-        self.query_one("#talk", Sheet).show(blocks[:-1], end=True)
+        blocks[-1:] = [Block("Paused. p goes on.", "head")] if self.session.state.status == "paused" else []
+        self.query_one("#talk", Sheet).show(blocks, end=True)
 
     def _standing(self) -> None:
         """Meters, notes and the bar."""

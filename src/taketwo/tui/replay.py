@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from taketwo.analysis.background import solving
 from taketwo.debrief import Turn, turns
 from taketwo.review import Reviewed, review
 from taketwo.session import Session
+from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import feedback_blocks, review_blocks, speech
@@ -39,7 +40,7 @@ class ReplayScreen(TakeTwoScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="top", classes="bar", markup=False)
         yield Sheet(measure=100)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         if solution := solving(self.session.scenario).result(0):
