@@ -19,6 +19,8 @@ BELOW = [
     "taketwo.checks.report",
     "taketwo.checks.explain",
     "taketwo.session",
+    "taketwo.graph.command",
+    "taketwo.graph.svg",
 ]
 CORE = [
     "taketwo.take.decide",

@@ -20,6 +20,7 @@ from taketwo.take.events import AnyEvent, Mode, Moved, Rewound, Started
 from taketwo.take.evolve import evolve
 from taketwo.take.machine import Machine, machine
 from taketwo.take.state import NEW, State
+from taketwo.text import clean_line
 from taketwo.transcript.journal import Journal, NotSaved, TakeInUse
 from taketwo.transcript.reading import TakeFile, Unreadable
 from taketwo.transcript.shelf import Shelf
@@ -104,7 +105,7 @@ class Session:
             try:
                 self.journal.append(event)
             except NotSaved as error:
-                self.unsaved = str(error)
+                self.unsaved = clean_line(str(error))
         self.state = evolve(before, event)
         self.events.append(event)
         if before.status != self.state.status:
@@ -232,7 +233,7 @@ def begin(shelf: Shelf, scenario: Scenario, start: Start) -> Session:
         session = Session(scenario, journal=shelf.new_journal(scenario.id, datetime.now(UTC)))
     except NotSaved as error:
         sha256, session = "", Session(scenario)
-        session.unsaved = str(error)
+        session.unsaved = clean_line(str(error))
     session.do(replace(start, sha256=sha256, practised=practised))
     return session
 
@@ -257,7 +258,7 @@ def look_at(shelf: Shelf, name: str) -> Session:
     except (TakeInUse, NotSaved, Unreadable) as error:
         take: TakeFile = shelf.read(name)
         session = Session(shelf.kept(take.started.sha256), take.events)
-        session.unsaved = str(error)
+        session.unsaved = clean_line(str(error))
         return session
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from taketwo import settings
 from taketwo.settings import Time
+from taketwo.text import clean, clean_line
 from taketwo.transcript.folders import saves_folder
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from taketwo.graph.command import Drawing
 
 DONE, FINDINGS, WRONG_USE, UNFINISHED = 0, 1, 2, 3
+NAME_LENGTH = 80
+"""characters kept of a learner's name"""
 P = ParamSpec("P")
 
 
@@ -35,7 +38,7 @@ class Wish:
 
 def complain(message: object) -> None:
     """A message on standard error."""
-    print(message, file=sys.stderr)
+    print(clean(str(message), 4_000), file=sys.stderr)
 
 
 def guarded(way: Callable[P, int]) -> Callable[P, int]:
@@ -92,7 +95,7 @@ def _screen(
     if wish:
         chosen = replace(
             chosen,
-            learner=wish.learner or chosen.learner,
+            learner=clean_line(wish.learner or chosen.learner, NAME_LENGTH),
             mode="assessed" if wish.assessed else chosen.mode,
             time=wish.pace or chosen.time,
         )
@@ -137,7 +140,7 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     console = Console()
     if problem:
         complain(problem)
-    learner = wish.learner or chosen.learner or "you"
+    learner = clean_line(wish.learner or chosen.learner, NAME_LENGTH) or "you"
     mode = "assessed" if wish.assessed else chosen.mode
     shelf = Shelf(folder.path)
     brief(console, scenario, learner, mode, shelf.last_try(learner))
@@ -298,10 +301,10 @@ def list_takes(saves: Path | None, *, as_json: bool) -> int:
         print(json.dumps([_plain_row(row) for row in rows], indent=2, ensure_ascii=False))
         return DONE
     if not rows:
-        print(f"No takes yet. {folder.why}")
+        print(f"No takes yet. {clean_line(folder.why)}")
     for row in rows:
         if row.status in ("damaged", "unreadable"):
-            print(f"{row.name}  {row.status}: {row.message}")
+            print(f"{row.name}  {row.status}: {clean_line(row.message)}")
         else:
             how = (
                 f"unfinished, {count(row.decisions, 'decision')}"
@@ -310,7 +313,7 @@ def list_takes(saves: Path | None, *, as_json: bool) -> int:
             )
             print(
                 f"{row.name}  {row.title}, {row.learner}, {row.mode}: {how}"
-                + (f". {row.message}" if row.message else "")
+                + (f". {clean_line(row.message)}" if row.message else "")
             )
     return DONE
 

@@ -1,6 +1,7 @@
 """JSON Schema of a scenario file, for editors; made from the shape that validates the files, with words added.
 
-In draft 7, with `definitions` and no word beside a `$ref`: what editors of TOML understand best. What holds between the parts of a file (that a `goto` names a node, say) no schema can tell: `taketwo check` does.
+In draft 7, with `definitions`, and no word beside a `$ref`: the tools that editors use for TOML know no later one.
+What holds between the parts of a file (that a `goto` names a node, say) no schema can tell: `taketwo check` does.
 """
 
 import json
@@ -137,9 +138,10 @@ def schema_text() -> str:
 def _described(name: str, table: Schema) -> Schema:
     """`table` with our words, and as strict as the reader is."""
     words = DESCRIPTIONS.get(name, {})
+    rows = {key: _plain(row) for key, row in table["properties"].items()}
     keys = {
-        key: ({"description": words[key]} if key in words else {}) | _plain(row)
-        for key, row in table["properties"].items()
+        key: {"description": words.get(key, "")} | ({"allOf": [row]} if "$ref" in row else row)
+        for key, row in rows.items()
     }
     return {
         "title": _TITLES.get(name, name),

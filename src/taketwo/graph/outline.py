@@ -24,8 +24,10 @@ from taketwo.graph.words import (
     upper,
     wrapped,
 )
+from taketwo.review import Mark
 
-Tone = Literal["", "head", "title", "quiet", "customer", "path", "lost", "blank"]
+Tone = Literal["", "head", "title", "quiet", "customer", "path", "lost", "blank"] | Mark
+"""what a row is about; the words on a decision have the tone of its mark"""
 WIDTH = 80
 GUTTER = 5
 """cells before a reply, for the number and the mark of a decision"""
@@ -104,7 +106,7 @@ def _choice(
         yield Row(f"{name}{aside}", lead, tone)
         yield from (Row(way, " " * len(lead), "quiet" if whole else tone) for way in ways)
     for step in choice.passes:
-        yield Row(f"{upper(pass_words(step))}.", " " * len(lead), "path")
+        yield Row(f"{upper(pass_words(step))}.", " " * len(lead), step.mark or "path")
 
 
 def _way(picture: Picture, to: str, named: set[str] | None) -> str:
@@ -126,7 +128,10 @@ def _when(when: str) -> str:
 
 def text(picture: Picture, width: int = WIDTH) -> str:
     """The outline, at most `width` cells wide."""
-    lines = [picture.title, *wrapped(f"{size_words(picture)}. {_how_to_read(picture)}", width)]
+    lines = [
+        *wrapped(picture.title, width),
+        *wrapped(f"{size_words(picture)}. {_how_to_read(picture)}", width),
+    ]
     for row in rows(picture):
         hang = " " * len(row.lead)
         pieces = wrapped(row.text, width - len(row.lead))

@@ -126,7 +126,7 @@ def _choice_lines(choice: Choice) -> Iterator[_Text]:
     """The reply and where it leads; conditions have lines of their own."""
     classes = "went" if choice.passes else ""
     signs = " ".join(sign(step) for step in choice.passes)
-    name = f"{signs + '  ' if signs else ''}{points(choice)}  {title(choice)}"
+    name = f"{signs} {points(choice)} {title(choice)}".strip()
     whole = f"{name} → {choice.exits[0].to}"
     plain = len(choice.exits) == 1 and cells(whole) <= ROOM - 4 * bool(choice.passes)
     yield _Text(whole if plain else cut(name, ROOM), classes)

@@ -86,6 +86,8 @@ def unknown_name(found: str, path: KeyPath, known: Collection[str]) -> Problem:
 class _Builder:
     def __init__(self, data: Table) -> None:
         self.problems: list[Problem] = []
+        self.gotos: dict[str, tuple[Branch, ...]] = {}
+        self.tests: dict[str, Test] = {}
         self.names = {"learner": "{learner}"}
         self.declare("customer", data["customer"]["name"], ("customer", "name"))
         for key, value in data.get("names", {}).items():
@@ -105,23 +107,23 @@ class _Builder:
         briefing, customer = data["briefing"], data["customer"]
         return Scenario(
             id=data["id"],
-            title=self.fill(data["title"], "title"),
+            title=self.fill(data["title"], ("title",)),
             level=data["level"],
             minutes=data["minutes"],
             channel=data["channel"],
             centre=tuple(data["centre"]),
             start=data["start"],
-            about=self.fill(data.get("about", ""), "about"),
+            about=self.fill(data.get("about", ""), ("about",)),
             hollywood=tuple(data.get("hollywood", ())),
             briefing=Briefing(
-                self.fill(briefing["role"], "briefing", "role"),
-                self.fill(briefing["situation"], "briefing", "situation"),
-                self.fills(briefing.get("facts", ()), "briefing", "facts"),
+                self.fill(briefing["role"], ("briefing", "role")),
+                self.fill(briefing["situation"], ("briefing", "situation")),
+                self.fills(briefing.get("facts", ()), ("briefing", "facts")),
             ),
             customer=Customer(
                 customer["name"],
-                self.fill(customer.get("wants", ""), "customer", "wants"),
-                self.fill(customer.get("needs", ""), "customer", "needs"),
+                self.fill(customer.get("wants", ""), ("customer", "wants")),
+                self.fill(customer.get("needs", ""), ("customer", "needs")),
             ),
             meters={key: self.meter(key, table) for key, table in data.get("meters", {}).items()},
             flags=data.get("flags", {}),
@@ -129,8 +131,8 @@ class _Builder:
             interrupts={
                 key: Interrupt(
                     key,
-                    self.condition(table["when"], "interrupts", key, "when"),
-                    self.goto(table["goto"], "interrupts", key, "goto"),
+                    self.condition(table["when"], ("interrupts", key, "when")),
+                    self.goto(table["goto"], ("interrupts", key, "goto")),
                 )
                 for key, table in data.get("interrupts", {}).items()
             },
@@ -141,7 +143,7 @@ class _Builder:
                     table["csat"],
                     table["resolved"],
                     table.get("acceptable", table["csat"] >= 3),
-                    self.fill(table["text"], "endings", key, "text"),
+                    self.fill(table["text"], ("endings", key, "text")),
                 )
                 for key, table in data["endings"].items()
             },
@@ -159,13 +161,13 @@ class _Builder:
         )
 
     def node(self, key: str, table: Table) -> Node:
-        path = ("nodes", key)
+        path: KeyPath = ("nodes", key)
         return Node(
             key,
             tuple(
                 Line(
-                    self.fills(line["text"], *path, "says", index, "text"),
-                    self.condition(line.get("when"), *path, "says", index, "when"),
+                    self.fills(line["text"], path, "says", index, "text"),
+                    self.condition(line.get("when"), path, "says", index, "when"),
                 )
                 for index, line in enumerate(table["says"])
             ),
@@ -177,44 +179,61 @@ class _Builder:
     def move(self, id: str, table: Table, path: KeyPath) -> Reply:
         return Reply(
             id=id,
-            goto=self.goto(table["goto"], *path, "goto"),
-            say=self.fills(table["say"], *path, "say") if "say" in table else (),
+            goto=self.goto(table["goto"], path, "goto"),
+            say=self.fills(table["say"], path, "say") if "say" in table else (),
             points=tuple(table.get("points", {}).items()),
-            why=self.fill(table.get("why", ""), *path, "why"),
+            why=self.fill(table.get("why", ""), path, "why"),
             effects=tuple(table.get("effects", {}).items()),
             sets=tuple(table.get("sets", ())),
             clears=tuple(table.get("clears", ())),
-            when=self.condition(table.get("when"), *path, "when"),
+            when=self.condition(table.get("when"), path, "when"),
             once=table.get("once", False),
             critical=table.get("critical", ""),
-            reveals=self.fill(table.get("reveals", ""), *path, "reveals"),
-            samples=self.fills(table.get("samples", ()), *path, "samples"),
+            reveals=self.fill(table.get("reveals", ""), path, "reveals"),
+            samples=self.fills(table.get("samples", ()), path, "samples"),
         )
 
-    def goto(self, entries: list[Table], *path: str | int) -> tuple[Branch, ...]:
+    # A large file has a hundred thousand places: their paths are put together only where something is wrong there,
+    # and what is written alike is the same value.
+
+    def goto(self, entries: list[Table], path: KeyPath, *more: str | int) -> tuple[Branch, ...]:
+        if len(entries) == 1 and "when" not in entries[0]:
+            to = entries[0]["to"]
+            if to not in self.gotos:
+                self.gotos[to] = (Branch(to),)
+            return self.gotos[to]
         return tuple(
-            Branch(entry["to"], self.condition(entry.get("when"), *path, index, "when"))
-            for index, entry in enumerate(entries)
+            [
+                Branch(entry["to"], self.condition(entry.get("when"), path, *more, index, "when"))
+                for index, entry in enumerate(entries)
+            ]
         )
 
-    def condition(self, tests: list[str] | list[list[str]] | None, *path: str | int) -> Condition:
+    def condition(
+        self, tests: list[str] | list[list[str]] | None, path: KeyPath, *more: str | int
+    ) -> Condition:
         if not tests:
             return ALWAYS
         lists = [tests] if isinstance(tests[0], str) else tests
-        return tuple(tuple(self.test(text, path) for text in some) for some in lists)
+        return tuple([tuple([self.test(text, path, *more) for text in some]) for some in lists])
 
-    def test(self, text: str, path: KeyPath) -> Test:
+    def test(self, text: str, path: KeyPath, *more: str | int) -> Test:
+        if known := self.tests.get(text):
+            return known
         test = parse_test(text)
         if test is None:
-            self.problems.append(unreadable_condition(text, path))
-        return test or _UNREAD
+            self.problems.append(unreadable_condition(text, (*path, *more)))
+            return _UNREAD
+        self.tests[text] = test
+        return test
 
-    def fills(self, texts: list[str], *path: str | int) -> tuple[str, ...]:
-        return tuple(self.fill(text, *path) for text in texts)
+    def fills(self, texts: list[str], path: KeyPath, *more: str | int) -> tuple[str, ...]:
+        return tuple([self.fill(text, path, *more) for text in texts])
 
-    def fill(self, text: str, *path: str | int) -> str:
+    def fill(self, text: str, path: KeyPath, *more: str | int) -> str:
         if "{" not in text and "}" not in text:
             return text
+        path += more
         unknown: dict[str, None] = {}
 
         def value(match: re.Match[str]) -> str:

@@ -21,6 +21,8 @@ _ROUNDS = 40
 """of mending; each one mends or takes out something, or what holds it where that was not enough"""
 _MANY = 10_000
 """errors of shape; a file with more of them is not mended, as it is hardly a scenario"""
+_FAR_TOO_MANY = 50_000
+"""errors of shape; beyond it they are only counted"""
 _FEW = 1_000
 
 
@@ -65,11 +67,12 @@ def shaped(shape: "TypeAdapter[Any]", raw: Table, stand_ins: Mapping[Pattern, An
         try:
             result.table = shape.validator.validate_python(data)
         except ValidationError as error:
-            details = error.errors(include_url=False, include_input=False)
+            count = error.error_count()
+            details = error.errors(include_url=False, include_input=False) if count <= _FAR_TOO_MANY else []
         else:
             break
-        if len(details) > _MANY:
-            result.problems += _first_few(data, details)
+        if count > _MANY:
+            result.problems += _first_few(data, count, details)
             break
         if attempt == 0:
             data = _copied(raw)
@@ -92,9 +95,11 @@ def _is_key(path: KeyPath, detail: "ErrorDetails") -> bool:
     return detail["loc"][-1:] == ("[key]",) and path[-1:] != ("[key]",)
 
 
-def _first_few(data: Table, details: list["ErrorDetails"]) -> list[Problem]:
-    message = f"The shape of this file is wrong in {len(details):,} places; the first are listed."
+def _first_few(data: Table, count: int, details: list["ErrorDetails"]) -> list[Problem]:
     few = {_place(data, detail): detail for detail in details[:_FEW]}
+    message = f"The shape of this file is wrong in {count:,} places" + (
+        "; the first are listed." if few else "."
+    )
     return [bad_value((), message), *(_problem(data, path, detail) for path, detail in few.items())]
 
 

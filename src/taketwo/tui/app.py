@@ -21,6 +21,7 @@ from taketwo.session import Session, begin, hollywood_take, look_at, save_elsewh
 from taketwo.settings import Settings
 from taketwo.take.commands import Start
 from taketwo.take.machine import Position
+from taketwo.text import clean
 from taketwo.transcript.journal import Journal, NotSaved, TakeInUse
 from taketwo.transcript.reading import Unreadable
 from taketwo.transcript.shelf import Shelf, UnknownTake
@@ -149,7 +150,7 @@ class TakeTwo(App[int]):
 
     def say(self, message: str, *, problem: bool = False) -> None:
         """A short notice; never markup."""
-        self.notify(message, severity="warning" if problem else "information", markup=False)
+        self.notify(clean(message), severity="warning" if problem else "information", markup=False)
 
     # --- the way through the program
 

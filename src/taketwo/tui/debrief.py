@@ -233,7 +233,8 @@ class DebriefScreen(TakeTwoScreen):
                 return
             self._remark(Remark("better-shown"))
             self._show()
-        self.app.push_screen(MapScreen(self.session, lambda seq: self.query_one(Sheet).go(str(seq))))
+        sheet = self.query_one(Sheet)
+        self.app.push_screen(MapScreen(self.session, lambda seq: sheet.go(str(seq)), int(sheet.key or 0)))
 
     @work
     async def action_try_next(self) -> None:

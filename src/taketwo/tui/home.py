@@ -85,7 +85,7 @@ class Home(TakeTwoScreen):
             )
         )
         loved = tuple(part.strip() for part in (films or "").split(",") if part.strip())
-        self.tt.remember(learner=name or "you", films=loved)
+        self.tt.remember(learner=clean_line(name or "you", 80) or "you", films=loved)
         self._title()
         self.load()
 
@@ -94,7 +94,7 @@ class Home(TakeTwoScreen):
         """Change the name that takes are kept under."""
         name = await self.app.push_screen_wait(AskLine("Who is practising?", value=self.tt.settings.learner))
         if name:
-            self.tt.remember(learner=name)
+            self.tt.remember(learner=clean_line(name, 80))
             self._title()
             self.load()
 
@@ -195,11 +195,11 @@ def _results(rows: list[TakeRow]) -> str:
 def _take(row: TakeRow, kind: str) -> tuple[Block, Block]:
     if row.message and row.status in ("damaged", "unreadable"):
         tail: str = row.status
-        about = row.message
+        about = clean_line(row.message)
     else:
         tail = result_words(row) if row.status != "unfinished" else count(row.decisions, "decision")
         about = f"{row.created[:16].replace('T', ' ')} · {row.mode}" + (
-            f" · {row.message}" if row.message else ""
+            f" · {clean_line(row.message)}" if row.message else ""
         )
     return (
         Block(row.title or row.name, "", key=f"{kind}:{row.name}", lead="  ", tail=tail),

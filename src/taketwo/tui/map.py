@@ -25,9 +25,14 @@ _TONES: dict[Tone, str] = {
     "title": "title",
     "head": "head",
     "lost": "bad",
-    "customer": "customer",
+    "customer": "quiet",
     "quiet": "quiet",
     "path": "you",
+    "closed": "bad",
+    "harder": "hint",
+    "slip": "quiet",
+    "recovery": "good",
+    "best": "good",
 }
 
 
@@ -57,14 +62,16 @@ class MapScreen(TakeTwoScreen):
         Binding("q,escape", "back", "Back", key_display="q"),
     ]
 
-    def __init__(self, session: Session, go: Callable[[int], None]) -> None:
+    def __init__(self, session: Session, go: Callable[[int], None], seq: int = 0) -> None:
         super().__init__()
         self.session = session
+        self.seq = seq
+        """the decision to begin at, 0 for the first"""
         self.go = go
         """shows the decision with this seq in the debrief"""
         self.drawn = Picture("", "", {})
-        self.at = -1
-        """the decision that was come to last, counted from 0; before the first it is -1"""
+        self.at = 0
+        """the decision that was come to last, counted from 0; after the last stands where the take ended"""
 
     def compose(self) -> ComposeResult:
         yield Static(f"{self.session.scenario.title} · map", classes="bar", markup=False)
@@ -73,7 +80,12 @@ class MapScreen(TakeTwoScreen):
 
     def on_mount(self) -> None:
         self._show()
-        self.query_one(Sheet).focus()
+        steps = self.drawn.steps
+        self.at = next((n for n, step in enumerate(steps) if step.seq == self.seq), 0)
+        sheet = self.query_one(Sheet)
+        if steps:
+            sheet.show(sheet.blocks, key=steps[self.at].node)
+        sheet.focus()
 
     def _show(self) -> None:
         solution = solving(self.session.scenario).result(0)

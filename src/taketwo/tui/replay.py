@@ -23,10 +23,10 @@ class ReplayScreen(TakeTwoScreen):
     CSS = "ReplayScreen Sheet { margin: 1 2; }"
     NAME = "replay"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,n,space,enter", "go(1)", "Forward", key_display="→"),
-        Binding("left,b", "go(-1)", "Back a step", key_display="←"),
-        Binding("home,g", "edge(0)", "Start", show=False),
-        Binding("end,G", "edge(-1)", "End", show=False),
+        Binding("right,n,space,enter", "go(1)", "Forward", key_display="→", priority=True),
+        Binding("left,b", "go(-1)", "Back a step", key_display="←", priority=True),
+        Binding("home,g", "edge(0)", "Start", show=False, priority=True),
+        Binding("end,G", "edge(-1)", "End", show=False, priority=True),
         Binding("q,escape", "back", "Close", key_display="q"),
     ]
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -160,6 +161,16 @@ class Sheet(ScrollView, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._lay(width - self.scrollbar_size_vertical)[0]))
 
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+        """Wrap while the screen is laid out: then its first picture holds the text, and no second one is sent."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        if self.scrollable_content_region.width != self._width:
+            self._width = self.scrollable_content_region.width
+            self._lines, self._starts = self._lay(self._width)
+            self.set_reactive(Sheet.virtual_size, Size(self._width, len(self._lines)))
+            self._scroll_update(self.virtual_size)
+        return changed
+
     def on_resize(self) -> None:
         if self.scrollable_content_region.width != self._width:
             self._wrap()
@@ -182,6 +193,7 @@ class Sheet(ScrollView, can_focus=True):
             names.append("sheet--cursor" if self.has_focus else "sheet--idle")
             text = "▸" + text[1:] if text[:1] == " " and row == self._starts[line.block] else text
         style = self.get_component_rich_style(*names) if names else self.rich_style
+        text += " " * (width - cell_len(text))  # one piece in one style: another for the blanks sends its colours again
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def _refresh_block(self, number: int) -> None:
