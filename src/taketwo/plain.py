@@ -19,10 +19,11 @@ from taketwo.authoring.watch import POLL, Watched, look
 from taketwo.debrief import Debrief, Turn, debrief, notes, turns
 from taketwo.review import Reviewed, review
 from taketwo.scenario.model import Scenario
-from taketwo.session import Refused, Session, hollywood_take
+from taketwo.session import Refused, Session, hollywood_take, save_elsewhere
 from taketwo.take.commands import Abandon, Hint, Pause, Remark, Resume
 from taketwo.take.events import AnyEvent, Hinted, Moved, Started
 from taketwo.text import clean, clean_line
+from taketwo.transcript.journal import NotSaved
 from taketwo.wording import (
     MARKS,
     change_words,
@@ -60,6 +61,7 @@ h          a hint: what is at stake, told through a film (coached)
 u [N]      take back the last decision, or decision N (coached)
 n WORDS    a note to yourself, kept with the take
 p          pause, and p again to go on
+s FOLDER   save the whole take in another folder, where its own could not be written
 x          end the take without an ending (asks once)
 q          leave, and keep the take to go on with later"""
 
@@ -170,6 +172,7 @@ class _Player:
             "u": self.rewind,
             "n": self.note,
             "p": lambda _: self.pause(),
+            "s": self.save_elsewhere,
             "x": lambda _: self.abandon(),
             "q": lambda _: self.leave(),
             ".": lambda _: self.silence(),
@@ -227,6 +230,18 @@ class _Player:
         if self.session.unsaved and not self.told_unsaved:
             self.told_unsaved = True
             self.console.say(f"Not saved: {self.session.unsaved}")
+            self.console.say("Type s, a space, and another folder to save it there.")
+
+    def save_elsewhere(self, folder: str) -> None:
+        if not self.session.unsaved:
+            raise Refused("The take is saved already, event by event.")
+        if not folder:
+            raise Refused("Type s, a space, and the folder.")
+        try:
+            self.console.say(f"Saved as {save_elsewhere(self.session, folder)}.")
+            self.told_unsaved = False
+        except NotSaved as error:
+            self.console.say(str(error))
 
     def obey(self, line: str) -> None:
         if not line:

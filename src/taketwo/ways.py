@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from taketwo import settings
-from taketwo.settings import Time
+from taketwo.settings import Settings, Time
 from taketwo.text import clean, clean_line
 from taketwo.transcript.folders import saves_folder
 
 if TYPE_CHECKING:
     from taketwo.authoring.watch import Watched
     from taketwo.graph.command import Drawing
+    from taketwo.plain import Console
 
 DONE, FINDINGS, WRONG_USE, UNFINISHED = 0, 1, 2, 3
 NAME_LENGTH = 80
@@ -140,6 +141,8 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     console = Console()
     if problem:
         complain(problem)
+    if not (wish.learner or chosen.learner) and console.clocked:
+        chosen = _introduced(console, chosen)
     learner = clean_line(wish.learner or chosen.learner, NAME_LENGTH) or "you"
     mode = "assessed" if wish.assessed else chosen.mode
     shelf = Shelf(folder.path)
@@ -162,6 +165,22 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
         return UNFINISHED
     after(console, session)
     return DONE
+
+
+def _introduced(console: "Console", chosen: Settings) -> Settings:
+    """Ask for a name and for films, once, and remember them."""
+    from taketwo.plain import Left
+
+    try:
+        name = console.ask("Welcome to Take Two. What shall we call you? ") or ""
+        films = console.ask("Which films do you love? (optional, with commas) ") or ""
+    except Left:
+        return chosen
+    loved = tuple(film.strip() for film in films.split(",") if film.strip())
+    known = replace(chosen, learner=clean_line(name, NAME_LENGTH) or "you", films=loved)
+    if problem := settings.save(known):
+        complain(problem)
+    return known
 
 
 @guarded
