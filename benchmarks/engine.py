@@ -57,6 +57,6 @@ def _flat(speeds: dict[int, list[tuple[float, float]]]) -> Row:
         f"{statistics.median(short):,.0f} (ours)",
         median_ratio(long, short),
         "×",
-        0.9,
+        0.8,
         "≥",
     )

@@ -35,7 +35,9 @@ def umbrella() -> Scenario:
     return Library(SCENES).load("lost-umbrella")
 
 
-def keep_take(shelf: Shelf, *replies: str, learner: str = "Zoë", mode: str = "coached", try_next: str = "") -> str:
+def keep_take(
+    shelf: Shelf, *replies: str, learner: str = "Zoë", mode: str = "coached", try_next: str = ""
+) -> str:
     """A take of the umbrella scene on the shelf, left unfinished where the replies lead to no ending; its name."""
     session = begin(shelf, umbrella(), Start(learner=learner, seed=SEED, mode=mode))  # type: ignore[arg-type]  # a mode
     for reply in replies:

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
-from taketwo.analysis.hollywood import hollywood
 from taketwo.scenario.model import Ending, Node, Scenario
 from taketwo.score import Score, score
 from taketwo.take.commands import Command, Pause, Rewind, Say, Stamp, Start, StaySilent
@@ -215,6 +214,8 @@ class Take(Session):
 
 def hollywood_take(scenario: Scenario, learner: str = "") -> Take:
     """The Hollywood cut as a take: never on disk, never counted."""
+    from taketwo.analysis.hollywood import hollywood
+
     take = Take.start(scenario, learner=learner or "you")
     for reply in hollywood(scenario):
         take.reply(reply)

@@ -1,13 +1,18 @@
 """The sentences that both ways in say: scores, meters, points, hints, results. Words, no layout."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from taketwo.debrief import Debrief, MeterChange, Turn
-from taketwo.lessons import Lesson
-from taketwo.review import Mark, Reviewed, curve
-from taketwo.scenario.model import Meter, Scenario
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from taketwo.score import PASS_MARK, Outcome, Score
-from taketwo.transcript.rows import TakeRow
+
+if TYPE_CHECKING:  # Home needs a few of these words, and none of what a debrief is made of
+    from taketwo.debrief import Debrief, MeterChange, Turn
+    from taketwo.lessons import Lesson
+    from taketwo.review import Mark, Reviewed
+    from taketwo.scenario.model import Meter, Scenario
+    from taketwo.transcript.rows import TakeRow
 
 LEVELS = {1: "basics", 2: "common trouble", 3: "hard", 4: "wow"}
 KINDS = {
@@ -273,6 +278,8 @@ def _doors(row: Reviewed) -> str:
 
 def curve_lines(rows: list[Reviewed]) -> list[str]:
     """The curve of a take as three lines: bars, marks, numbers of the decisions."""
+    from taketwo.review import curve
+
     shares = curve(rows)
     if not shares:
         return []
@@ -284,6 +291,8 @@ def curve_lines(rows: list[Reviewed]) -> list[str]:
 
 def curve_words(about: Debrief) -> list[str]:
     """The curve in words: where it began, the turning point, where it ended."""
+    from taketwo.review import curve
+
     rows = list(about.review.values())
     shares = curve(rows)
     if not shares:

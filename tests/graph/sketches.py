@@ -1,4 +1,5 @@
-"""What the tests draw: a small scenario, takes of it, and one made of texts that mean something to some format."""
+"""What the tests draw: a small scenario, takes of it, and one made of texts that mean something to some
+format."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +38,8 @@ def taken(*replies: str) -> Take:
 
 
 def hostile() -> Scenario:
-    """The small scenario with a node and a reply for each hostile text; each is a flag's and the title's words too."""
+    """The small scenario with a node and a reply for each hostile text; each is a flag's and the title's
+    words too."""
     scenario = small()
     search = scenario.nodes["search"]
     reply = search.replies[1]

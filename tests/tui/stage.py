@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from house import SCENES, SEED
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from house import SCENES, SEED
 from taketwo.scenario.library import Library
 from taketwo.settings import Settings
 from taketwo.transcript.shelf import Shelf
@@ -17,7 +17,9 @@ SIZES = [(120, 40), (80, 24), (60, 24)]
 TINY = (20, 5)
 
 
-def program(folder: Path, *, dialogues: Path = SCENES, scene: str = "", take: str = "", **chosen: Any) -> TakeTwo:
+def program(
+    folder: Path, *, dialogues: Path = SCENES, scene: str = "", take: str = "", **chosen: Any
+) -> TakeTwo:
     """The program for a learner who has been here before, unless `learner=""`."""
     settings = Settings(**{"learner": "Zoë"} | chosen)
     shelf = Shelf(folder / "saves")

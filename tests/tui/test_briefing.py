@@ -1,8 +1,8 @@
 """The briefing: what the learner may know before the first word, and how they want to play."""
 
-from house import keep_take
 from stage import press, program, screen, settled, sheet_of, text_of
 
+from house import keep_take
 from taketwo import settings
 from taketwo.transcript.shelf import Shelf
 

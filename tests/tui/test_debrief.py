@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from house import SEED, keep_take, umbrella
 from stage import notices, press, program, screen, settled, sheet_of, text_of, type_in
 
+from house import SEED, keep_take, umbrella
 from taketwo.session import begin
 from taketwo.take.commands import Start
 from taketwo.take.events import Remarked, Started

@@ -40,7 +40,9 @@ async def test_a_theme_that_is_not_there_is_not_used(tmp_path):
 
 
 @pytest.mark.parametrize(("theme", "used"), [("", "ansi-dark"), ("taketwo-light", "ansi-light")])
-async def test_no_color_uses_the_terminals_own_colours_and_forgets_nothing(tmp_path, monkeypatch, theme, used):
+async def test_no_color_uses_the_terminals_own_colours_and_forgets_nothing(
+    tmp_path, monkeypatch, theme, used
+):
     monkeypatch.setenv("NO_COLOR", "1")
     async with program(tmp_path, theme=theme).run_test(size=(80, 24)) as pilot:
         await settled(pilot)

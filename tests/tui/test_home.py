@@ -2,10 +2,10 @@
 
 import shutil
 
-from house import SCENES, keep_take
 from stage import press, program, screen, settled, sheet_of, text_of, type_in
 from textual.widgets import Input
 
+from house import SCENES, keep_take
 from taketwo import settings
 from taketwo.transcript.shelf import Shelf
 
@@ -112,7 +112,9 @@ async def test_unfinished_takes_stand_on_top(tmp_path):
     keep_take(shelf(tmp_path), "say-back")
     async with program(tmp_path).run_test(size=WIDE) as pilot:
         await settled(pilot)
-        heads = [line for line in sheet_of(pilot).splitlines() if line in ("Go on with", "Practise", "Your takes")]
+        heads = [
+            line for line in sheet_of(pilot).splitlines() if line in ("Go on with", "Practise", "Your takes")
+        ]
         assert heads == ["Go on with", "Practise", "Your takes"]
         assert "The Lost Umbrella 1 decision" in sheet_of(pilot)
 
@@ -186,7 +188,9 @@ async def test_a_broken_scene_is_listed_and_the_others_can_be_played(tmp_path):
 async def test_a_scene_with_findings_says_all_of_them(tmp_path):
     scenes = shutil.copytree(SCENES, tmp_path / "scenes")
     path = scenes / "wrong-train.toml"
-    path.write_text(path.read_text().replace('goto = "knows"', 'goto = "nose"').replace("level = 2", "level = 9"))
+    path.write_text(
+        path.read_text().replace('goto = "knows"', 'goto = "nose"').replace("level = 2", "level = 9")
+    )
     async with program(tmp_path, dialogues=scenes, scene="wrong-train").run_test(size=WIDE) as pilot:
         await settled(pilot)
         shown = sheet_of(pilot)
@@ -203,3 +207,14 @@ async def test_an_empty_folder_of_scenes_is_no_catastrophe(tmp_path):
         await settled(pilot)
         await press(pilot, "enter", "down", "enter")
         assert screen(pilot) == "Home"
+
+
+async def test_enter_right_after_typing_opens_what_was_typed(tmp_path):
+    async with program(tmp_path).run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        for key in (*"train", "enter"):
+            pilot.app.simulate_key(key)
+        await settled(pilot)
+        assert screen(pilot) == "BriefingScreen"
+        await settled(pilot)
+        assert "The Wrong Train · briefing" in text_of(pilot)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from house import SEED, HandClock, umbrella
 from stage import notices, press, program, screen, settled, sheet_of, text_of, type_in
 from textual.widgets import Input
 
+from house import SEED, HandClock, umbrella
 from taketwo.session import Session
 from taketwo.take.commands import Start
 from taketwo.take.events import Hinted, Paused, Remarked, Replied, Rewound, Silent

@@ -2,9 +2,9 @@
 
 import io
 
-from house import SEED, umbrella
 from stage import press, program, screen, settled, type_in
 
+from house import SEED, umbrella
 from taketwo.plain import Console, after, play
 from taketwo.session import begin
 from taketwo.take.commands import Start

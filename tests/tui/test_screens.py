@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
-from house import SEED, HandClock, umbrella
 from stage import SIZES, program, settled, text_of
 
+from house import SEED, HandClock, umbrella
 from taketwo.session import Session
 from taketwo.take.commands import Start
 from taketwo.tui.briefing import BriefingScreen

@@ -16,7 +16,9 @@ class Desk:
         self.folder = folder
         self.saves = folder / "saves"
         self.env = {
-            **{key: value for key, value in os.environ.items() if not key.startswith(("TAKETWO", "NO_COLOR"))},
+            **{
+                key: value for key, value in os.environ.items() if not key.startswith(("TAKETWO", "NO_COLOR"))
+            },
             "TAKETWO_CONFIG": str(folder / "config"),
             "TAKETWO_SAVES": str(self.saves),
             "TAKETWO_DIALOGUES": str(SCENES),

@@ -114,7 +114,9 @@ class Terminal:
         """Whether what was read does not end in the midst of a sequence."""
         tail = self.raw[self._shown :].rfind(b"\x1b")
         rest = self.raw[self._shown :][tail:] if tail >= 0 else b""
-        return tail < 0 or bool(re.match(rb"\x1b(\[[0-9;:?<>=$]*[@-~]|[^\[P\]]|[P\]].*(\x07|\x1b\\))", rest, re.S))
+        return tail < 0 or bool(
+            re.match(rb"\x1b(\[[0-9;:?<>=$]*[@-~]|[^\[P\]]|[P\]].*(\x07|\x1b\\))", rest, re.S)
+        )
 
     # --- how it was left
 

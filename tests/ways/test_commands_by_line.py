@@ -1,14 +1,15 @@
 """The command line as people and scripts use it: what it prints, and how it ends."""
 
 import json
+import os
 import resource
 import shutil
 import signal
 import subprocess
 
 import pytest
-from house import SCENES, keep_take
 
+from house import SCENES, keep_take
 from taketwo.transcript.reading import read_take
 from taketwo.transcript.shelf import Shelf
 
@@ -71,7 +72,9 @@ def broken(desk) -> str:
     """A copy of the scenes, one of them with two mistakes."""
     scenes = shutil.copytree(SCENES, desk.folder / "scenes")
     path = scenes / "wrong-train.toml"
-    path.write_text(path.read_text().replace('goto = "knows"', 'goto = "nose"').replace("level = 2", "level = 9"))
+    path.write_text(
+        path.read_text().replace('goto = "knows"', 'goto = "nose"').replace("level = 2", "level = 9")
+    )
     return str(scenes)
 
 
@@ -139,7 +142,12 @@ def test_takes_of_an_empty_folder_says_which_folder(desk):
 def test_takes_as_json(desk):
     shelved(desk, "say-back", "look")
     (row,) = json.loads(desk.run("takes", "--json").stdout)
-    assert (row["scenario"], row["status"], row["passed"], row["craft"]) == ("lost-umbrella", "ended", True, 1.0)
+    assert (row["scenario"], row["status"], row["passed"], row["craft"]) == (
+        "lost-umbrella",
+        "ended",
+        True,
+        1.0,
+    )
 
 
 def test_takes_of_an_empty_folder_as_json(desk):
@@ -277,12 +285,16 @@ def test_a_torn_tail_goes_to_a_file_of_its_own_when_the_take_goes_on(desk):
 # --- pipes, signals, disks
 
 
-@pytest.mark.parametrize("command", [["lessons"], ["takes"], ["check"], ["hollywood", "lost-umbrella"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [["lessons"], ["takes"], ["check"], ["hollywood", "lost-umbrella"]], ids=" ".join
+)
 def test_a_closed_pipe_ends_quietly(desk, command):
     for number in range(3):
         shelved(desk, "say-back", "look", learner=f"Zoë {number}")
     line = " ".join(desk.command(*command)) + " | head -n 1"
-    done = subprocess.run(line, shell=True, capture_output=True, text=True, env=desk.env, cwd=desk.folder, timeout=60)
+    done = subprocess.run(
+        line, shell=True, capture_output=True, text=True, env=desk.env, cwd=desk.folder, timeout=60
+    )
     assert done.stderr == ""
     assert len(done.stdout.splitlines()) <= 1
 
@@ -347,7 +359,15 @@ def small_files() -> None:
 
 def test_a_disk_that_fills_up_in_mid_take_is_told_of_at_once_and_the_take_goes_on(desk):
     notes = "".join(f"n {'word ' * 60}\n" for _ in range(20))
-    done = desk.run("play", SCENES / "wrong-train.toml", "--plain", "--seed", "1", typed=notes + "1\n\n\n\n\n", first=small_files)
+    done = desk.run(
+        "play",
+        SCENES / "wrong-train.toml",
+        "--plain",
+        "--seed",
+        "1",
+        typed=notes + "1\n\n\n\n\n",
+        first=small_files,
+    )
     assert done.returncode == 0
     assert done.stdout.count("Not saved:") == 1
     assert "By lesson" in done.stdout
@@ -356,6 +376,37 @@ def test_a_disk_that_fills_up_in_mid_take_is_told_of_at_once_and_the_take_goes_o
 
 def test_what_was_written_before_the_disk_was_full_is_kept(desk):
     notes = "".join(f"n {'word ' * 60}\n" for _ in range(20))
-    desk.run("play", SCENES / "wrong-train.toml", "--plain", "--seed", "1", typed=notes + "q\n", first=small_files)
+    desk.run(
+        "play", SCENES / "wrong-train.toml", "--plain", "--seed", "1", typed=notes + "q\n", first=small_files
+    )
     take = read_take(desk.take())
     assert len(take.events) > 3
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
+def test_a_read_only_folder_is_told_of_and_the_take_goes_on(desk):
+    desk.saves.mkdir(mode=0o500)
+    done = desk.run("play", "lost-umbrella", "--plain", "--seed", "1", typed=PASS)
+    assert done.returncode == 0
+    assert "Not saved: Permission is denied" in done.stdout
+
+
+def test_a_line_of_a_megabyte_and_nul_bytes_are_typed_without_harm(desk):
+    typed = f"n {'x' * 1_000_000}\n\x00\x00\nn \x00nul\x00\n{PASS}"
+    done = desk.run("play", "lost-umbrella", "--plain", "--seed", "1", typed=typed)
+    assert done.returncode == 0
+    assert "\x00" not in done.stdout
+    assert desk.take().stat().st_size < 20_000
+
+
+def test_input_that_is_not_utf_8_is_no_catastrophe(desk):
+    done = subprocess.run(
+        desk.command("play", "lost-umbrella", "--plain", "--seed", "1"),
+        input=b"n caf\xe9 \xff\xfe\n2\nq\n",
+        capture_output=True,
+        env=desk.env,
+        cwd=desk.folder,
+        timeout=60,
+    )
+    assert done.returncode == 3
+    assert done.stderr == b""

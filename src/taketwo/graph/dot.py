@@ -47,7 +47,8 @@ def _edge(edge: Edge) -> str:
 
 
 def quoted(text: str) -> str:
-    """`text` as a string of DOT that is shown as it is: labels know backslashes, and HTML's ampersands too."""
+    """`text` as a string of DOT, shown as it is: labels know backslashes, and HTML's ampersands
+    too."""
     for character, written in (("&", "&amp;"), ("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n")):
         text = text.replace(character, written)
     return f'"{text}"'

@@ -1,9 +1,10 @@
 """Where the boxes of a picture go: layers from top to bottom, few crossings, lines around the boxes.
 
-igraph orders the boxes within the layers (Sugiyama's method); it is asked only when a drawing is wanted. Long lines are
-given a bend in each layer that they pass before igraph sees them: igraph 1.0 mixes up the bends of its own when a graph
-falls into parts, and its boxes have no widths. Its result hangs on the order in which it is told of the boxes, so it is
-asked a few times, always in the same orders, and the one with the fewest crossings is kept.
+igraph orders the boxes within the layers (Sugiyama's method); it is asked only when a drawing is wanted. Long
+lines are given a bend in each layer that they pass before igraph sees them: igraph 1.0 mixes up the bends of
+its own when a graph falls into parts, and its boxes have no widths. Its result hangs on the order in which it
+is told of the boxes, so it is asked a few times, always in the same orders, and the one with the fewest
+crossings is kept.
 """
 
 from bisect import bisect_left, insort
@@ -43,7 +44,8 @@ class Layout:
 
 
 def lay_out(sizes: dict[str, tuple[float, float]], links: Links, start: str) -> Layout:
-    """Places for boxes of these `sizes` (width, height). Links of a box to itself are passed over. Raises CannotDraw."""
+    """Places for boxes of these `sizes` (width, height). Links of a box to itself are passed over. Raises
+    CannotDraw."""
     order, back = reading_order(links, [start, *sizes])
     lines = list(
         dict.fromkeys(
@@ -222,8 +224,8 @@ class _Grid:
 
 
 def _spread(aims: Sequence[float], weights: Sequence[float], gaps: Sequence[float]) -> list[float]:
-    """The places nearest to `aims`, by least squares, that keep the order and the `gaps`: neighbours who are too
-    near stand together and share the middle of their aims."""
+    """The places nearest to `aims`, by least squares, that keep the order and the `gaps`: neighbours who are
+    too near stand together and share the middle of their aims."""
     shift = [0.0]
     for gap in gaps:
         shift.append(shift[-1] + gap)

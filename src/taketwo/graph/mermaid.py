@@ -1,7 +1,7 @@
 """The picture in Mermaid, which GitHub and many editors draw.
 
-Mermaid looks for Markdown, HTML, links and its own syntax inside of quoted labels too; whatever could mean something
-there is written as the number of its character.
+Mermaid looks for Markdown, HTML, links and its own syntax inside of quoted labels too; whatever could mean
+something there is written as the number of its character.
 """
 
 import json

@@ -20,7 +20,8 @@ def reading_order(links: Links, roots: Iterable[str]) -> tuple[list[str], set[tu
 
 
 def _finished(links: Links, root: str, done: set[str], back: set[tuple[str, str]]) -> Iterator[str]:
-    """Places as a walk in depth leaves them for good; a stack instead of recursion, as a chain may be long."""
+    """Places as a walk in depth leaves them for good; a stack instead of recursion, as a chain may be
+    long."""
     open_now = {root}
     stack = [(root, iter(links.get(root, ())[::-1]))]
     while stack:

@@ -1,8 +1,9 @@
 """The picture as lines of text, for terminals, pipes and screen readers.
 
-Every place stands once, in reading order, with its replies indented under it: "→ NAME" where a place is named for the
-first time and follows below, "→ see NAME" where it has been named before. A tree that is nested as deep as the
-conversation is long would run out of 80 columns before its middle. Rows carry no width, so that a screen can wrap them.
+Every place stands once, in reading order, with its replies indented under it: "→ NAME" where a place is named
+for the first time and follows below, "→ see NAME" where it has been named before. A tree that is nested as
+deep as the conversation is long would run out of 80 columns before its middle. Rows carry no width, so that a
+screen can wrap them.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The picture as data: places, the choices at each, where they lead, and the path that a take went.
 
-Made from a scenario alone, or with the events of a take and the solution that reviews them. No layout here, and no
-format: the renderers beside this module draw the same picture.
+Made from a scenario alone, or with the events of a take and the solution that reviews them. No layout here,
+and no format: the renderers beside this module draw the same picture.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,8 @@ How = Literal["reply", "silence", "interrupt"]
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """Where a choice may lead, and when, in words: "" for always, "otherwise" where the others did not hold."""
+    """Where a choice may lead, and when, in words: "" for always, "otherwise" where the others did not
+    hold."""
 
     to: str
     when: str = ""
@@ -69,7 +70,8 @@ class Place:
     """A node, an ending, or an interrupt."""
 
     key: str
-    """unique in the picture; the id, for interrupts with a "!" before it, as they have a namespace of their own"""
+    """unique in the picture; the id, for interrupts with a "!" before it, as they have a namespace of their
+    own"""
     kind: Kind
     words: str = ""
     """the customer's line, as the take heard it first; the ending's text; when the interrupt cuts in"""
@@ -138,7 +140,8 @@ class Picture:
 def picture(scenario: Scenario, events: Sequence[AnyEvent] = (), solution: Solution | None = None) -> Picture:
     """The picture of `scenario`; with `events` the path of that take, with `solution` its marks too.
 
-    Decisions at places that the scenario does not have are left out, as a take may come from another version of it.
+    Decisions at places that the scenario does not have are left out, as a take may come from another version
+    of it.
     """
     started = events[0] if events and isinstance(events[0], Started) else None
     learner = started.learner if started else ""

@@ -1,7 +1,7 @@
-"""The picture as SVG: one file that needs nothing else, in light and dark, readable without colours and by ear.
+"""The picture as SVG: one file that needs nothing else, in light and dark, readable without colours or by ear.
 
-Every box is a place with its replies; every line joins two places and says in its title which replies go that way. The
-path of a take is thick, its boxes are framed, and each of its decisions carries its number and its mark.
+Every box is a place with its replies; every line joins two places and says in its title which replies go that
+way. The path of a take is thick, its boxes are framed, and each of its decisions carries its number and mark.
 """
 
 import re
@@ -37,7 +37,8 @@ MARGIN = 40.0
 HEAD = 84.0
 
 _SHAPES = """
-text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif; }
+text {
+  font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif; }
 .name { font-weight: 700; font-size: 14px; }
 .words { font-style: italic; }
 .went { font-weight: 700; }
@@ -158,7 +159,7 @@ class _Drawing:
         self.arrives = self._ports(upper_end=False)
 
     def _ports(self, *, upper_end: bool) -> dict[tuple[str, str], Point]:
-        """Where each line leaves its upper box, or comes to its lower one: side by side, so that none hides another."""
+        """Where each line leaves its upper box, or comes to its lower one: side by side."""
         sides: dict[str, list[tuple[float, tuple[str, str]]]] = {}
         for line, bends in self.layout.bends.items():
             here, there = line if upper_end else line[::-1]
@@ -263,7 +264,8 @@ class _Drawing:
         yield f'<g transform="translate({x - WIDTH / 2:.1f},{y:.1f})">'
         yield f"<title>{escaped(_box_words(place))}</title>"
         yield (
-            f'<rect class="{" ".join(classes)}" width="{WIDTH:.0f}" height="{box.height:.0f}" rx="{round_by}"/>'
+            f'<rect class="{" ".join(classes)}" width="{WIDTH:.0f}" height="{box.height:.0f}" '
+            f'rx="{round_by}"/>'
         )
         yield '<g clip-path="url(#box)">'
         for number, line in enumerate(box.lines):
@@ -278,7 +280,8 @@ class _Drawing:
             x, y = self._start_of(pair)
             says = " ".join(sign(step) for step in steps)
             wide = 14 + 9 * len(says)
-            yield f'<rect class="badge" x="{x - wide / 2:.1f}" y="{y + 5:.1f}" width="{wide}" height="22" rx="11"/>'
+            left, top = x - wide / 2, y + 5
+            yield f'<rect class="badge" x="{left:.1f}" y="{top:.1f}" width="{wide}" height="22" rx="11"/>'
             yield _text(x, y + 21, says, "number")
 
     def _start_of(self, pair: tuple[str, str]) -> Point:

@@ -12,7 +12,8 @@ SIGNS: dict[Mark, str] = {mark: char if mark else "" for mark, (char, _) in MARK
 
 
 def cells(text: str) -> int:
-    """How many cells of a terminal `text` takes: two for wide characters, none for those that join another."""
+    """How many cells of a terminal `text` takes: two for wide characters, none for those that join
+    another."""
     return len(text) if text.isascii() else sum(map(_cells, text))
 
 
@@ -24,7 +25,8 @@ def _cells(character: str) -> int:
 
 
 def cut(text: str, room: int) -> str:
-    """The beginning of `text` on one line of at most `room` cells; it ends in an ellipsis where more follows."""
+    """The beginning of `text` on one line of at most `room` cells; it ends in an ellipsis where more
+    follows."""
     text = " ".join(text.split())
     if cells(text) <= room:
         return text
@@ -118,7 +120,8 @@ def size_words(picture: Picture) -> str:
 
 
 def path_words(picture: Picture) -> str:
-    """The path of the take in one sentence for each decision, for those who cannot see a picture; "" without one."""
+    """The path of the take in one sentence for each decision, for those who cannot see a picture; "" without
+    one."""
     steps = [
         f"{pass_words(step)}, at {place.name} “{cut(choice.say, 80)}”"
         if choice.say

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from taketwo.scenario.model import ALWAYS, SILENCE, Branch, Condition, Line, Node, Reply, Scenario, Test
 
@@ -102,13 +101,20 @@ class Machine:
             (self._spend[i.id], self._guard(i.when) or _TRUE, self._goto(i.goto), i.id)
             for i in scenario.interrupts.values()
         )
-        self._places = {node.id: self._place(node) for node in scenario.nodes.values()}
+        self._places: dict[str, _Place] = {}
         self._order: dict[tuple[int, str], tuple[Move, ...]] = {}
         self._variant: dict[tuple[int, str, int], str] = {}
 
     # --- compiling
 
-    def _place(self, node: Node) -> _Place:
+    def _place(self, id: str) -> _Place | None:
+        """The node `id`, compiled when it is first come to; None for an ending."""
+        place = self._places.get(id)
+        if place is None and (node := self.scenario.nodes.get(id)):
+            place = self._places[id] = self._compiled(node)
+        return place
+
+    def _compiled(self, node: Node) -> _Place:
         moves = {move.id: self._move(node, move) for move in node.moves()}
         replies = tuple(move for key, move in moves.items() if key != SILENCE)
         fixed = all(move.guard is None and not move.bit for move in replies)
@@ -171,7 +177,7 @@ class Machine:
         """Whether `position` is one that an answer can be given at."""
         meters = self.scenario.meters.values()
         return (
-            position.node in self._places
+            position.node in self.scenario.nodes
             and len(position.meters) == len(self.meters)
             and all(m.low <= value <= m.high for m, value in zip(meters, position.meters, strict=True))
             and 0 <= position.flags < 1 << len(self.flags)
@@ -181,7 +187,7 @@ class Machine:
 
     def offered(self, position: Position) -> tuple[Move, ...]:
         """The replies on offer, in file order; empty at an ending."""
-        place = self._places.get(position.node)
+        place = self._place(position.node)
         if place is None:
             return ()
         if place.fixed:
@@ -196,13 +202,13 @@ class Machine:
     def moves(self, position: Position) -> tuple[Move, ...]:
         """The replies on offer, and silence where the node has it; empty at an ending and where nothing is offered."""
         offered = self.offered(position)
-        if offered and (silence := self._places[position.node].moves.get(SILENCE)):
+        if offered and (silence := self.move(position.node, SILENCE)):
             return (*offered, silence)
         return offered
 
     def shown(self, position: Position, seed: int) -> tuple[Move, ...]:
         """The replies on offer in the order in which a take with `seed` shows them."""
-        place = self._places.get(position.node)
+        place = self._place(position.node)
         if place is None:
             return ()
         order = self._order.get((seed, position.node))
@@ -251,7 +257,7 @@ class Machine:
 
     def entry(self, position: Position) -> tuple[int, Line] | None:
         """The index and the line that the customer says on coming to `position`; None at an ending."""
-        place = self._places.get(position.node)
+        place = self._place(position.node)
         if place is None:
             return None
         for index, (guard, line) in enumerate(place.says):
@@ -284,7 +290,7 @@ class Machine:
 
     def move(self, node: str, move_id: str) -> Move | None:
         """The compiled move of that id at `node`, on offer or not."""
-        place = self._places.get(node)
+        place = self._place(node)
         return place.moves.get(move_id) if place else None
 
     # --- names for people and files
@@ -317,14 +323,19 @@ def step(scenario: Scenario, position: Position, move: str) -> Position:
     raise KeyError(f"{move!r} is not on offer at {position.node!r}")
 
 
-_machines: "WeakKeyDictionary[Scenario, Machine]" = WeakKeyDictionary()
+_machines: dict[int, Machine] = {}
+"""By identity: to compare scenarios would take longer than a step. A machine holds its scenario, so while it is here
+no other scenario has that number."""
+_MACHINES = 16
 
 
 def machine(scenario: Scenario) -> Machine:
-    """The compiled form of `scenario`, made on first use."""
-    found = _machines.get(scenario)
+    """The compiled form of `scenario`, made on first use; of scenarios used in turn, the last few are kept."""
+    found = _machines.get(id(scenario))
     if found is None:
-        found = _machines[scenario] = Machine(scenario)
+        if len(_machines) >= _MACHINES:
+            _machines.pop(next(iter(list(_machines))), None)  # the analysis may run beside a take
+        found = _machines[id(scenario)] = Machine(scenario)
     return found
 
 

@@ -1,4 +1,9 @@
-"""The application: themes, settings, signals, and the screens that people walk through."""
+"""The application: themes, settings, signals, and the screens that people walk through.
+
+What only a take needs is imported when one is opened: Home is on the screen before that.
+"""
+
+from __future__ import annotations
 
 import asyncio
 import contextlib
@@ -6,21 +11,13 @@ import secrets
 import signal
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from taketwo import settings
-from taketwo.authoring.watch import TRIAL, Watched, trial
-from taketwo.debrief import Turn
-from taketwo.scenario.library import Library
-from taketwo.scenario.model import Scenario
-from taketwo.session import Session, begin, hollywood_take, look_at, save_elsewhere, take_up
-from taketwo.settings import Settings
-from taketwo.take.commands import Start
-from taketwo.take.machine import Position
 from taketwo.text import clean
 from taketwo.transcript.journal import Journal, NotSaved, TakeInUse
 from taketwo.transcript.reading import Unreadable
@@ -28,6 +25,15 @@ from taketwo.transcript.shelf import Shelf, UnknownTake
 from taketwo.tui.ask import Page
 from taketwo.tui.help import help_blocks
 from taketwo.tui.theme import THEMES, chosen
+
+if TYPE_CHECKING:
+    from taketwo.authoring.watch import Watched
+    from taketwo.debrief import Turn
+    from taketwo.scenario.library import Library
+    from taketwo.scenario.model import Scenario
+    from taketwo.session import Session
+    from taketwo.settings import Settings
+    from taketwo.take.machine import Position
 
 
 class TakeTwo(App[int]):
@@ -107,6 +113,8 @@ class TakeTwo(App[int]):
     def leave_take(self) -> None:
         """Keep the take in hand for later."""
         if self.playing:
+            from taketwo.authoring.watch import TRIAL
+
             if not self.playing.state.over and self.playing.unsaved != TRIAL:
                 self.code = 3
             self.playing.leave()
@@ -169,6 +177,9 @@ class TakeTwo(App[int]):
         seed: int | None = None,
     ) -> None:
         """A new take, in place of the screen that asked for it."""
+        from taketwo.authoring.watch import trial
+        from taketwo.session import begin
+        from taketwo.take.commands import Start
         from taketwo.tui.briefing import PACES
 
         start = Start(
@@ -201,6 +212,8 @@ class TakeTwo(App[int]):
 
     def resume_take(self, name: str) -> None:
         """Go on with an unfinished take."""
+        from taketwo.session import take_up
+
         try:
             session = take_up(self.shelf, name)
         except (TakeInUse, NotSaved, Unreadable, UnknownTake) as error:
@@ -210,6 +223,8 @@ class TakeTwo(App[int]):
 
     def open_or_resume(self, name: str) -> None:
         """A take from the command line: replayed when it is over, gone on with when it is not."""
+        from taketwo.session import look_at
+
         try:
             session = look_at(self.shelf, name)
         except (Unreadable, UnknownTake) as error:
@@ -225,6 +240,7 @@ class TakeTwo(App[int]):
 
     def open_take(self, name: str) -> None:
         """The debrief of a finished take."""
+        from taketwo.session import look_at
         from taketwo.tui.debrief import DebriefScreen
 
         try:
@@ -257,12 +273,15 @@ class TakeTwo(App[int]):
 
     def hollywood(self, scenario: Scenario) -> None:
         """The scene as films play it."""
+        from taketwo.session import hollywood_take
         from taketwo.tui.replay import HollywoodScreen
 
         self.push_screen(HollywoodScreen(hollywood_take(scenario, self.settings.learner)))
 
     def save_elsewhere(self, session: Session, folder: str) -> str:
         """Write an unsaved take to another folder; a sentence that says how it went."""
+        from taketwo.session import save_elsewhere
+
         try:
             return f"Saved as {save_elsewhere(session, folder)}."
         except NotSaved as error:

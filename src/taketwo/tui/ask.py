@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from taketwo.text import clean
+from taketwo.tui.field import TYPED_LIMIT, Field
 from taketwo.tui.sheet import Block, Sheet
 
 ASK_CSS = """
@@ -40,7 +41,7 @@ class AskLine(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(self.question, markup=False)
-            yield Input(self.value, max_length=2_000)
+            yield Field(self.value, max_length=TYPED_LIMIT)
             yield Static(self.hint, markup=False, classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -1,6 +1,7 @@
 """Home: what to go on with, what to practise, what is done. It shows at once; the folders are read behind it."""
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import ClassVar
 
 from textual import work
@@ -12,6 +13,7 @@ from taketwo.scenario.library import Summary
 from taketwo.text import clean_line
 from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine
+from taketwo.tui.field import Field
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
@@ -54,7 +56,7 @@ class Home(TakeTwoScreen):
 
     def compose(self) -> ComposeResult:
         yield Static("Take Two", id="title", classes="bar", markup=False)
-        yield Input(placeholder="Type to find a scene or a take", id="filter")
+        yield Field(placeholder="Type to find a scene or a take", id="filter")
         yield Sheet([Block("Reading the scenes …", "quiet")], id="list")
         yield Static("", id="where", classes="bar quiet", markup=False)
         yield Footer()
@@ -105,6 +107,8 @@ class Home(TakeTwoScreen):
         rows = self.tt.shelf.rows()
         titles = self.tt.library.lesson_titles()
         self.app.call_from_thread(self._loaded, _Shown(summaries, rows, titles))
+        for later in ("taketwo.scenario.format", "taketwo.tui.briefing", "taketwo.tui.play"):
+            import_module(later)  # while the learner looks, so that the first scene opens as fast as the second
 
     def _loaded(self, shown: _Shown) -> None:
         self.shown = shown
@@ -131,6 +135,10 @@ class Home(TakeTwoScreen):
         self.query_one(Input).value = ""
 
     def action_open(self) -> None:
+        self.query_one(Input).call_later(self._open)  # letters that were typed before it come first
+
+    def _open(self) -> None:
+        self._show()
         self.query_one("#list", Sheet).action_choose()
 
     def on_sheet_chosen(self, event: Sheet.Chosen) -> None:

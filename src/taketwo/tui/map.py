@@ -1,4 +1,5 @@
-"""The map: every way through the scene, with the way that the take went. Only after a take, as it gives the scene away."""
+"""The map: every way through the scene, with the way that the take went. Only after a take, as it gives the
+scene away."""
 
 from collections.abc import Callable
 from typing import ClassVar

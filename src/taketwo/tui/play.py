@@ -16,6 +16,7 @@ from taketwo.session import Refused, Session
 from taketwo.take.commands import Abandon, Command, Hint, Pause, Remark, Resume
 from taketwo.text import clean
 from taketwo.tui.ask import AskLine, AskYes, Page
+from taketwo.tui.field import TYPED_LIMIT, Field
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
@@ -72,7 +73,7 @@ class PlayScreen(TakeTwoScreen):
             yield Sheet(id="talk", measure=100)
             with Vertical(id="side"):
                 yield Sheet(id="facts")
-        yield Input(id="own", max_length=2_000)
+        yield Field(id="own", max_length=TYPED_LIMIT)
         yield Sheet(id="replies")
         yield Footer()
 
