@@ -3,6 +3,8 @@
 Exit codes: 0 done, 1 findings or a failed check, 2 wrong use, 3 a take left unfinished (saved).
 """
 
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import cast
 
@@ -38,6 +40,9 @@ def main(context: click.Context, saves: Path | None, dialogues: Path | None) -> 
 
     Without a command, the full screen opens.
     """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what cannot be shown, or read, becomes a question mark
     context.obj = {"saves": saves, "dialogues": dialogues}
     if context.invoked_subcommand is None:
         from taketwo.ways import full_screen

@@ -399,7 +399,9 @@ def test_a_line_of_a_megabyte_and_nul_bytes_are_typed_without_harm(desk):
     assert desk.take().stat().st_size < 20_000
 
 
-def test_input_that_is_not_utf_8_is_no_catastrophe(desk):
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "utf-8:surrogateescape", "ascii"])
+def test_input_in_another_encoding_is_no_catastrophe(desk, encoding):
+    desk.env |= {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
     done = subprocess.run(
         desk.command("play", "lost-umbrella", "--plain", "--seed", "1"),
         input=b"n caf\xe9 \xff\xfe\n2\nq\n",
@@ -408,5 +410,10 @@ def test_input_that_is_not_utf_8_is_no_catastrophe(desk):
         cwd=desk.folder,
         timeout=60,
     )
-    assert done.returncode == 3
-    assert done.stderr == b""
+    assert (done.returncode, done.stderr) == (3, b"")
+
+
+def test_a_terminal_that_can_show_only_ascii_gets_question_marks(desk):
+    desk.env |= {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    assert "Imre Hal?sz" in desk.run("play", "lost-umbrella", "--plain", typed="q\n").stdout
+    assert desk.run("lessons").returncode == 0

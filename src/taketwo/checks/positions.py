@@ -25,7 +25,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
         yield from check(solution)
 
 
-POSITIONS = 300_000
+POSITIONS = 100_000
 """positions explored by a check; `taketwo analyse` goes further"""
 
 
@@ -35,8 +35,8 @@ def too_many(solution: Solution) -> Problem:
 
     Bad:
         [meters]
-        a = { start = 0, low = -1000, high = 1000 }
-        b = { start = 0, low = -1000, high = 1000 }
+        a = { start = 0, low = 0, high = 1000 }
+        b = { start = 0, low = 0, high = 1000 }
         [nodes.opening.replies.a-up]
         say = "One more of these."
         points = { active-listening = 1 }

@@ -1,4 +1,4 @@
-"""The picture as SVG: one file that needs nothing else, in light and dark, readable without colours or by ear.
+"""The picture as SVG: one file that needs nothing else, in light and dark, and readable without colours.
 
 Every box is a place with its replies; every line joins two places and says in its title which replies go that
 way. The path of a take is thick, its boxes are framed, and each of its decisions carries its number and mark.

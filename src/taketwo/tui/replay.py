@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from taketwo.analysis.background import solving
+from taketwo.analysis.solve import Solution
 from taketwo.debrief import Turn, turns
 from taketwo.review import Reviewed, review
 from taketwo.session import Session
@@ -43,9 +45,21 @@ class ReplayScreen(TakeTwoScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        if solution := solving(self.session.scenario).result(0):
-            self.reviews = {row.seq: row for row in review(self.session.events, solution)}
         self.query_one(Sheet).focus()
+        if solution := solving(self.session.scenario).result(0):
+            self._reviewed(solution)
+        else:
+            self._show()
+            self._wait()
+
+    @work(thread=True)
+    def _wait(self) -> None:
+        """The scene is not solved yet: show the review when it is."""
+        if solution := solving(self.session.scenario).result():
+            self.app.call_from_thread(self._reviewed, solution)
+
+    def _reviewed(self, solution: Solution) -> None:
+        self.reviews = {row.seq: row for row in review(self.session.events, solution)}
         self._show()
 
     def _show(self) -> None:
