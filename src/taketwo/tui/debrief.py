@@ -116,14 +116,14 @@ class DebriefScreen(TakeTwoScreen):
 
     CSS = "DebriefScreen Sheet { margin: 0 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "better", "Better reply", key_display="Enter"),
-        Binding("m", "mark", "Next mark"),
-        Binding("h", "here", "From here"),
-        Binding("a", "again", "Again"),
-        Binding("r", "replay", "Replay"),
-        Binding("g", "map", "Map"),
-        Binding("v", "hollywood", "Hollywood"),
-        Binding("t", "try_next", "One thing to try"),
+        Binding("enter", "better", "Better", key_display="Enter", tooltip="Show a better reply"),
+        Binding("m", "mark", "Mark", tooltip="To the next decision that closed a door or made it harder"),
+        Binding("h", "here", "Here", tooltip="Take it again from this decision"),
+        Binding("a", "again", "Again", tooltip="Take it again from the start"),
+        Binding("r", "replay", "Replay", tooltip="Step through the take"),
+        Binding("g", "map", "Map", tooltip="The whole scene as a map, with your path"),
+        Binding("v", "hollywood", "Film", tooltip="The Hollywood cut: the scene as films play it"),
+        Binding("t", "try_next", "Try next", tooltip="One thing to try next time"),
         Binding("n", "note", "Note down", show=False),
         Binding("q,escape", "back", "Done", key_display="q"),
     ]

@@ -27,7 +27,7 @@ def help_blocks(bindings: Iterable[ActiveBinding]) -> list[Block]:
             continue
         seen.add(binding.description)
         keys = binding.key_display or binding.key.replace("question_mark", "?").replace("full_stop", ".")
-        blocks.append(Block(binding.description, lead=f"  {keys:<12} "))
+        blocks.append(Block(active.tooltip or binding.tooltip or binding.description, lead=f"  {keys:<12} "))
     blocks.append(Block(""))
     blocks.append(Block("How it works", "head"))
     blocks += [Block(text, lead="  ") for text in ABOUT]

@@ -108,7 +108,9 @@ class Home(TakeTwoScreen):
         titles = self.tt.library.lesson_titles()
         self.app.call_from_thread(self._loaded, _Shown(summaries, rows, titles))
         for later in ("taketwo.scenario.format", "taketwo.tui.briefing", "taketwo.tui.play"):
-            import_module(later)  # while the learner looks, so that the first scene opens as fast as the second
+            import_module(
+                later
+            )  # while the learner looks, so that the first scene opens as fast as the second
 
     def _loaded(self, shown: _Shown) -> None:
         self.shown = shown

@@ -161,7 +161,9 @@ class Sheet(ScrollView, can_focus=True):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._lay(width - self.scrollbar_size_vertical)[0]))
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
         """Wrap while the screen is laid out: then its first picture holds the text, and no second one is sent."""
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         if self.scrollable_content_region.width != self._width:
@@ -193,7 +195,9 @@ class Sheet(ScrollView, can_focus=True):
             names.append("sheet--cursor" if self.has_focus else "sheet--idle")
             text = "▸" + text[1:] if text[:1] == " " and row == self._starts[line.block] else text
         style = self.get_component_rich_style(*names) if names else self.rich_style
-        text += " " * (width - cell_len(text))  # one piece in one style: another for the blanks sends its colours again
+        text += " " * (
+            width - cell_len(text)
+        )  # one piece in one style: another for the blanks sends its colours again
         return Strip([Segment(text, style)]).adjust_cell_length(width, style)
 
     def _refresh_block(self, number: int) -> None:

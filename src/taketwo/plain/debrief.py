@@ -1,0 +1,143 @@
+"""The debrief line by line: the learner's own judgement, what the take was, the next step."""
+
+from taketwo.analysis.background import solving
+from taketwo.debrief import Debrief, Turn, debrief, turns
+from taketwo.plain.console import Console, Left
+from taketwo.review import Reviewed
+from taketwo.session import Session
+from taketwo.take.commands import Remark
+from taketwo.wording import (
+    MARKS,
+    craft_words,
+    curve_words,
+    outcome_words,
+    percent,
+    possible_words,
+    prediction_words,
+    principle,
+    principle_words,
+    review_words,
+    turn_feedback,
+    verdict,
+)
+
+
+def after(console: Console, session: Session) -> None:
+    """The debrief: first the learner's own judgement, then what the take was, then the next step."""
+    try:
+        _predict(console, session)
+        about = debrief(session.events, session.scenario, solving(session.scenario).result())
+        show_debrief(console, about)
+        _questions(console, session)
+        text = console.ask("One thing to try next time (Enter to pass): ")
+        if text:
+            session.do(Remark("try-next", text))
+            console.say("You will see it before your next take." if not session.unsaved else "Noted.")
+    except Left:
+        pass
+
+
+def _predict(console: Console, session: Session) -> None:
+    done = turns(session.events, session.scenario)
+    if session.state.status == "abandoned" or not done:
+        return
+    console.say("Before you see anything:")
+    for turn in done:
+        console.say(turn.said or "(you said nothing)", f"  {turn.number}. ")
+    number = _number(console, "Which reply would you take back? Its number (Enter for none): ", len(done))
+    value = _number(console, "How satisfied is the customer, 1 to 5? (Enter to pass): ", 5)
+    if number or value:
+        said, about = (done[number - 1].said, done[number - 1].seq) if number else ("", 0)
+        session.do(Remark("prediction", said, about=about, value=value))
+    console.say()
+
+
+def _number(console: Console, question: str, most: int) -> int:
+    """A number from 1 to `most`, 0 for Enter; anything else is asked again."""
+    while line := console.ask(question):
+        if line.isascii() and line.isdigit() and len(line) < 7 and 1 <= int(line) <= most:
+            return int(line)
+        console.say(f"A number from 1 to {most}, or Enter.")
+    return 0
+
+
+def show_debrief(console: Console, about: Debrief, *, decisions: bool = True) -> None:
+    """The whole debrief but for its questions; without the decisions where they have been shown already."""
+    say, result = console.say, about.score
+    say(verdict(result, practised=about.started.practised))
+    say(f"{outcome_words(result.outcome)}. {craft_words(result)}")
+    say(possible_words(about))
+    for line in [*prediction_words(about), *curve_words(about)]:
+        say(line)
+    if about.went_well:
+        say()
+        say("What went well")
+        for turn in about.went_well[:3]:
+            say(f"“{turn.said}” {turn.why}".rstrip(), "- ")
+    if decisions:
+        say()
+        say("Decision by decision")
+        for turn in about.turns:
+            _show_turn(console, turn, about)
+    if about.lessons:
+        say()
+        say("By lesson")
+        for row in about.lessons:
+            centre = " (what this scene is about)" if row.centre else ""
+            guess = f", guessing {percent(row.guess)}" if row.share is not None else ""
+            say(f"{row.title}{centre}: {percent(row.share)}{guess}", "- ")
+        say("By skill")
+        for row in about.skills:
+            say(f"{row.title}: {percent(row.share)}, guessing {percent(row.guess)}", "- ")
+    customer = about.scenario.customer
+    if customer.wants or customer.needs:
+        say()
+        say(f"{customer.name} wanted: {customer.wants}")
+        say(f"and needed: {customer.needs}")
+    if about.films:
+        say()
+        say("The films behind it")
+        for lesson in about.films:
+            say(principle(lesson), "- ")
+    say()
+
+
+def show_review(console: Console, row: Reviewed | None, numbers: dict[int, int]) -> None:
+    if row:
+        for line in review_words(row, numbers):
+            console.say(line, f"     {MARKS[row.mark][0]} ")
+
+
+def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
+    console.say(f"{about.scenario.customer.name}: {turn.heard}", f"{turn.number:>3}. ")
+    console.say(f"You: {turn.said or '(nothing)'}", "     ")
+    show_review(console, about.review.get(turn.seq), {each.seq: each.number for each in about.turns})
+    if turn.own_words:
+        console.say(f"In your own words: {turn.own_words}", "     ")
+        for sample in turn.samples:
+            console.say(f"Also good words for it: {sample}", "     ")
+    for lesson in turn.hints:
+        console.say(f"(after a hint: {about.scenario.lessons[lesson].title})", "     ")
+    for line in turn_feedback(turn, about.scenario):
+        console.say(line, "     | ")
+    if words := principle_words(turn, about.scenario):
+        console.say(words, "     | ")
+    if turn.better:
+        console.say(f"There was a better reply: type b {turn.number} to see it.", "     | ")
+
+
+def _questions(console: Console, session: Session) -> None:
+    done = {turn.number: turn for turn in turns(session.events, session.scenario)}
+    while True:
+        line = console.ask("b NUMBER shows the better reply of a decision, Enter goes on: ")
+        if not line:
+            return
+        number = line.removeprefix("b").strip()
+        turn = done.get(int(number[:4])) if number.isascii() and number.isdigit() else None
+        if turn is None:
+            console.say(f"There are decisions 1 to {len(done)}.")
+        elif turn.better is None:
+            console.say("That was the best on offer.")
+        else:
+            session.do(Remark("better-shown", about=turn.seq))
+            console.say(f"“{turn.better.text}” {turn.better.why}".rstrip())

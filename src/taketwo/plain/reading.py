@@ -1,0 +1,110 @@
+"""Takes to read: a transcript, a replay step by step, the Hollywood cut."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from taketwo.analysis.background import solving
+from taketwo.debrief import turns
+from taketwo.plain.console import Console, Left
+from taketwo.plain.debrief import show_review
+from taketwo.review import Reviewed, review
+from taketwo.scenario.model import Scenario
+from taketwo.session import hollywood_take
+from taketwo.take.events import AnyEvent, Moved, Started
+from taketwo.text import clean_line
+from taketwo.wording import (
+    clock,
+    count,
+    hollywood_words,
+    turn_feedback,
+)
+
+
+def transcript(
+    console: Console,
+    events: Sequence[AnyEvent],
+    scenario: Scenario | None,
+    reviews: Mapping[int, Reviewed] = MappingProxyType({}),
+) -> None:
+    """A take to read: who said what, with what it did where the scenario is known, and the review where solved."""
+    start = events[0]
+    if not isinstance(start, Started):
+        return
+    console.say(f"{start.title}, {start.learner}, {start.at or 'no date'}, {start.mode}")
+    console.say(f"{start.customer}: {start.says}")
+    if scenario is None:
+        for event in events[1:]:
+            if isinstance(event, Moved):
+                console.say(f"You: {getattr(event, 'said', '') or '(nothing)'}")
+                console.say(f"{start.customer if not event.end else 'End'}: {event.says}")
+        return
+    done = turns(events, scenario, undone=True)
+    numbers = {turn.seq: turn.number for turn in done}
+    for turn in done:
+        console.say(
+            f"[{clock(turn.ms)}] You: {turn.said or '(nothing)'}"
+            + (" (taken back later)" if turn.undone else "")
+        )
+        if turn.own_words:
+            console.say(f"In your own words: {turn.own_words}", "     ")
+        show_review(console, reviews.get(turn.seq), numbers)
+        for line in turn_feedback(turn, scenario):
+            console.say(line, "     | ")
+        console.say(f"{start.customer}: {turn.answer}" if not turn.end else turn.answer)
+
+
+def hollywood(console: Console, scenario: Scenario) -> None:
+    """The scene as films play it: expectation against reality."""
+    take = hollywood_take(scenario)
+    console.say(f"{scenario.title}: the Hollywood cut")
+    console.say()
+    console.say(f"{scenario.customer.name}: {take.started.says}")
+    for turn in turns(take.events, scenario):
+        console.say(f"You, as in the films: {turn.said}")
+        for line in hollywood_words(turn, scenario):
+            console.say(line, "  | ")
+        console.say(f"{scenario.customer.name}: {turn.answer}" if not turn.end else turn.answer)
+
+
+def replay(console: Console, events: Sequence[AnyEvent], scenario: Scenario) -> None:
+    """Step through a take: Enter or n forward, b back, a number to that decision, q to stop."""
+    done = turns(events, scenario)
+    start = events[0]
+    if not isinstance(start, Started) or not done:
+        console.say("Nothing was said in this take.")
+        return
+    console.say(
+        f"{clean_line(start.title)}: {count(len(done), 'decision')}. Enter goes forward, b back, a number jumps, q stops."
+    )
+    solution = solving(scenario).result()
+    reviews = {row.seq: row for row in review(events, solution)} if solution else {}
+    numbers = {turn.seq: turn.number for turn in done}
+    at = 0
+    while True:
+        turn = done[at]
+        console.say(f"{start.customer}: {turn.heard}", f"{turn.number:>3}. ")
+        console.say(f"You: {turn.said or '(nothing)'}", "     ")
+        show_review(console, reviews.get(turn.seq), numbers)
+        for line in turn_feedback(turn, scenario):
+            console.say(line, "     | ")
+        if at == len(done) - 1:
+            console.say(turn.answer)
+        try:
+            line = console.ask("> ") or ""
+        except Left:
+            return
+        if line == "q":
+            return
+        if line == "b":
+            at = max(0, at - 1)
+        elif line.isascii() and line.isdigit():
+            at = min(max(int(line[:6]), 1), len(done)) - 1
+        elif at == len(done) - 1:
+            console.say("That was the end. b goes back, q stops.")
+            try:
+                if (console.ask("> ") or "q") == "q":
+                    return
+            except Left:
+                return
+        else:
+            at += 1
