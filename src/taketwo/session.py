@@ -24,7 +24,7 @@ from taketwo.transcript.journal import Journal, NotSaved, TakeInUse
 from taketwo.transcript.reading import TakeFile, Unreadable
 from taketwo.transcript.shelf import Shelf
 
-__all__ = ["Choice", "Refused", "Session", "Take", "begin", "look_at", "take_up"]
+__all__ = ["Choice", "Refused", "Session", "Take", "begin", "from_here", "look_at", "take_up"]
 
 
 class Clock(Protocol):
@@ -237,6 +237,18 @@ def begin(shelf: Shelf, scenario: Scenario, start: Start) -> Session:
         session.unsaved = clean_line(str(error))
     session.do(replace(start, sha256=sha256, practised=practised))
     return session
+
+
+def from_here(session: Session, seq: int, start: Start) -> Start:
+    """`start`, from before the decision `seq` of `session`: the new take remembers where it came from.
+
+    Raises Refused where no such decision lies on the branch that counts.
+    """
+    for step in session.state.trail.back() if session.state.trail else ():
+        if step.seq == seq:
+            name = session.journal.name if isinstance(session.journal, Journal) else "unsaved"
+            return replace(start, seed=session.state.seed, parent=f"{name}#{seq}", position=step.position)
+    raise Refused("There is no such decision in this take.")
 
 
 def take_up(shelf: Shelf, name: str) -> Session:

@@ -132,7 +132,7 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
         return _screen(saves, dialogues, wish, "", watched)
     from taketwo.authoring.watch import TRIAL, trial
     from taketwo.plain import Console, Left, after, brief, play
-    from taketwo.session import begin
+    from taketwo.session import begin, from_here
     from taketwo.take.commands import Start
     from taketwo.transcript.shelf import Shelf
 
@@ -153,18 +153,24 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     if watched:
         console.say(f"{TRIAL} The file is read again whenever it is saved.")
         console.say()
-    session = trial(scenario, start) if watched else begin(shelf, scenario, start)
-    try:
-        session = play(console, session, chosen.films, watched)
-    except Left:
-        if watched:
-            console.say("Left.")
+    while True:
+        session = trial(scenario, start) if watched else begin(shelf, scenario, start)
+        try:
+            session = play(console, session, chosen.films, watched)
+        except Left:
+            if watched:
+                console.say("Left.")
+                return DONE
+            kept = " It is kept: `taketwo takes` lists it, `taketwo replay TAKE --plain` goes on with it."
+            console.say(f"Left.{'' if session.unsaved else kept}")
+            return UNFINISHED
+        again = after(console, session)
+        if again is None:
             return DONE
-        kept = " It is kept: `taketwo takes` lists it, `taketwo replay TAKE --plain` goes on with it."
-        console.say(f"Left.{'' if session.unsaved else kept}")
-        return UNFINISHED
-    after(console, session)
-    return DONE
+        scenario = session.scenario
+        fresh = replace(start, seed=secrets.randbelow(1 << 31) if wish.seed is None else wish.seed)
+        start = from_here(session, again.seq, fresh) if again.seq else fresh
+        console.say()
 
 
 def _introduced(console: "Console", chosen: Settings) -> Settings:

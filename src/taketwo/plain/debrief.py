@@ -1,13 +1,14 @@
 """The debrief line by line: the learner's own judgement, what the take was, the next step."""
 
+from dataclasses import dataclass
+
 from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Turn, debrief, turns
 from taketwo.plain.console import Console, Left
-from taketwo.review import Reviewed
+from taketwo.plain.reading import hollywood, show_review
 from taketwo.session import Session
 from taketwo.take.commands import Remark
 from taketwo.wording import (
-    MARKS,
     craft_words,
     curve_words,
     outcome_words,
@@ -16,25 +17,36 @@ from taketwo.wording import (
     prediction_words,
     principle,
     principle_words,
-    review_words,
     turn_feedback,
     verdict,
 )
 
 
-def after(console: Console, session: Session) -> None:
-    """The debrief: first the learner's own judgement, then what the take was, then the next step."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The learner wants another take: from before the decision `seq`, or from the start."""
+
+    seq: int = 0
+
+
+def after(console: Console, session: Session) -> Again | None:
+    """The debrief: first the learner's own judgement, then what the take was, then the next step.
+
+    Returns whether the learner wants it again.
+    """
+    again = None
     try:
         _predict(console, session)
         about = debrief(session.events, session.scenario, solving(session.scenario).result())
         show_debrief(console, about)
-        _questions(console, session)
+        again = _questions(console, session)
         text = console.ask("One thing to try next time (Enter to pass): ")
         if text:
             session.do(Remark("try-next", text))
             console.say("You will see it before your next take." if not session.unsaved else "Noted.")
     except Left:
-        pass
+        return None
+    return again
 
 
 def _predict(console: Console, session: Session) -> None:
@@ -102,12 +114,6 @@ def show_debrief(console: Console, about: Debrief, *, decisions: bool = True) ->
     say()
 
 
-def show_review(console: Console, row: Reviewed | None, numbers: dict[int, int]) -> None:
-    if row:
-        for line in review_words(row, numbers):
-            console.say(line, f"     {MARKS[row.mark][0]} ")
-
-
 def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
     console.say(f"{about.scenario.customer.name}: {turn.heard}", f"{turn.number:>3}. ")
     console.say(f"You: {turn.said or '(nothing)'}", "     ")
@@ -126,16 +132,37 @@ def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
         console.say(f"There was a better reply: type b {turn.number} to see it.", "     | ")
 
 
-def _questions(console: Console, session: Session) -> None:
+MENU = """\
+b NUMBER   the better reply of a decision
+t NUMBER   take it again from that decision
+a          take it again from the start
+v          the Hollywood cut: the scene as films play it
+?          this list
+Enter      go on"""
+
+
+def _questions(console: Console, session: Session) -> Again | None:
+    """What the learner wants to see or do after the debrief; None is to go on."""
     done = {turn.number: turn for turn in turns(session.events, session.scenario)}
     while True:
-        line = console.ask("b NUMBER shows the better reply of a decision, Enter goes on: ")
+        line = console.ask("b NUMBER shows the better reply of a decision, ? says what else, Enter goes on: ")
         if not line:
-            return
-        number = line.removeprefix("b").strip()
+            return None
+        if line == "?":
+            console.say(MENU)
+            continue
+        if line == "a":
+            return Again()
+        if line == "v":
+            hollywood(console, session.scenario)
+            continue
+        again = line.startswith("t")
+        number = line.removeprefix("t" if again else "b").strip()
         turn = done.get(int(number[:4])) if number.isascii() and number.isdigit() else None
         if turn is None:
             console.say(f"There are decisions 1 to {len(done)}.")
+        elif again:
+            return Again(turn.seq)
         elif turn.better is None:
             console.say("That was the best on offer.")
         else:

@@ -6,18 +6,26 @@ from types import MappingProxyType
 from taketwo.analysis.background import solving
 from taketwo.debrief import turns
 from taketwo.plain.console import Console, Left
-from taketwo.plain.debrief import show_review
 from taketwo.review import Reviewed, review
 from taketwo.scenario.model import Scenario
 from taketwo.session import hollywood_take
 from taketwo.take.events import AnyEvent, Moved, Started
 from taketwo.text import clean_line
 from taketwo.wording import (
+    MARKS,
     clock,
     count,
     hollywood_words,
+    review_words,
     turn_feedback,
 )
+
+
+def show_review(console: Console, row: Reviewed | None, numbers: dict[int, int]) -> None:
+    """What the solved scenario says about a decision, a line each."""
+    if row:
+        for line in review_words(row, numbers):
+            console.say(line, f"     {MARKS[row.mark][0]} ")
 
 
 def transcript(

@@ -19,7 +19,7 @@ from textual.screen import Screen
 
 from taketwo import settings
 from taketwo.text import clean
-from taketwo.transcript.journal import Journal, NotSaved, TakeInUse
+from taketwo.transcript.journal import NotSaved, TakeInUse
 from taketwo.transcript.reading import Unreadable
 from taketwo.transcript.shelf import Shelf, UnknownTake
 from taketwo.tui.ask import Page
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from taketwo.scenario.model import Scenario
     from taketwo.session import Session
     from taketwo.settings import Settings
-    from taketwo.take.machine import Position
+    from taketwo.take.commands import Start
 
 
 class TakeTwo(App[int]):
@@ -168,28 +168,12 @@ class TakeTwo(App[int]):
 
         self.push_screen(BriefingScreen(name))
 
-    def begin(
-        self,
-        scenario: Scenario,
-        *,
-        parent: str = "",
-        position: Position | None = None,
-        seed: int | None = None,
-    ) -> None:
+    def begin(self, scenario: Scenario, start: Start | None = None) -> None:
         """A new take, in place of the screen that asked for it."""
         from taketwo.authoring.watch import trial
         from taketwo.session import begin
-        from taketwo.take.commands import Start
-        from taketwo.tui.briefing import PACES
 
-        start = Start(
-            learner=self.settings.learner or "you",
-            seed=next((s for s in (seed, self.seed) if s is not None), secrets.randbelow(1 << 31)),
-            mode=self.settings.mode,
-            pace=PACES[self.settings.time],
-            parent=parent,
-            position=position,
-        )
+        start = start or self._start()
         on_trial = self.watched is not None and self.watched.path.stem == scenario.id
         self._play(trial(scenario, start) if on_trial else begin(self.shelf, scenario, start))
 
@@ -197,18 +181,26 @@ class TakeTwo(App[int]):
         """The same scenario from the start."""
         self.begin(scenario)
 
+    def _start(self) -> Start:
+        """How the learner wants to play, by the settings."""
+        from taketwo.take.commands import Start
+        from taketwo.tui.briefing import PACES
+
+        return Start(
+            learner=self.settings.learner or "you",
+            seed=secrets.randbelow(1 << 31) if self.seed is None else self.seed,
+            mode=self.settings.mode,
+            pace=PACES[self.settings.time],
+        )
+
     def fork(self, session: Session, turn: Turn) -> None:
         """A new take from a decision of another."""
-        step = (
-            next((s for s in session.state.trail.back() if s.seq == turn.seq), None)
-            if session.state.trail
-            else None
-        )
-        if step:
-            name = session.journal.name if isinstance(session.journal, Journal) else "unsaved"
-            self.begin(
-                session.scenario, parent=f"{name}#{turn.seq}", position=step.position, seed=session.state.seed
-            )
+        from taketwo.session import Refused, from_here
+
+        try:
+            self.begin(session.scenario, from_here(session, turn.seq, self._start()))
+        except Refused as refusal:
+            self.say(str(refusal), problem=True)
 
     def resume_take(self, name: str) -> None:
         """Go on with an unfinished take."""
