@@ -27,7 +27,14 @@ def rows() -> list[Row]:
     other = f"{statistics.median(peer):.2f} s (bink, from {len(json_text) / 1e6:.1f} MB of JSON)"
     parsed = f"loading, the part of tomli on {len(data) / 1e6:.1f} MB"
     return [
-        Row(f"loading {NODES:,} nodes", f"{statistics.median(ours):.2f} CPU s", other, median_ratio(ours, peer), "×", 3),
+        Row(
+            f"loading {NODES:,} nodes",
+            f"{statistics.median(ours):.2f} CPU s",
+            other,
+            median_ratio(ours, peer),
+            "×",
+            3,
+        ),
         Row(parsed, f"{statistics.median(parser):.2f} CPU s", other, median_ratio(parser, peer), "×"),
     ]
 

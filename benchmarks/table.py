@@ -33,7 +33,14 @@ class Row:
         if self.budget is None:
             return self.what, self.ours, self.other, shown(self.figure, self.unit), "", ""
         budget = f"{self.bound} {shown(self.budget, self.unit)}"
-        return self.what, self.ours, self.other, shown(self.figure, self.unit), budget, "over" if self.over else "ok"
+        return (
+            self.what,
+            self.ours,
+            self.other,
+            shown(self.figure, self.unit),
+            budget,
+            "over" if self.over else "ok",
+        )
 
 
 def shown(figure: float, unit: str) -> str:
@@ -47,7 +54,8 @@ def table(rows: Iterable[Row]) -> str:
     lines = [HEAD, *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
     )
 
 

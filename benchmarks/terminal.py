@@ -1,6 +1,6 @@
 """A program met as its user meets it: through a pseudo-terminal, with its screen emulated.
 
-A thread stamps what arrives and does nothing else; the emulator runs behind it, so that its cost is in no figure.
+A thread stamps what arrives; the emulator runs behind it, so that its cost is in no figure.
 Times are stamps of the chunk that made a condition true. Linux only: processor time and memory come from /proc.
 """
 
@@ -26,7 +26,7 @@ import pyte
 COLUMNS, ROWS = 120, 40
 QUIET = 0.15
 """seconds without a byte after which a screen counts as settled"""
-PATIENCE = 15.0
+PATIENCE = 60.0
 """seconds to wait for anything before giving up"""
 KEYS = {"up": "\x1b[A", "down": "\x1b[B", "enter": "\r", "ctrl+q": "\x11"}
 
@@ -83,7 +83,9 @@ class Terminal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         with suppress(OSError):
             self.press("ctrl+q")
         for number in (signal.SIGTERM, signal.SIGKILL):
@@ -136,17 +138,17 @@ class Terminal:
     def cpu(self) -> float:
         """Processor seconds of all its threads so far."""
         total = 0
-        for file in Path(f"/proc/{self.pid}/task").glob("*/schedstat"):
-            with suppress(OSError, ValueError):
-                total += int(file.read_text().split()[0])
+        with suppress(OSError):  # it may end meanwhile
+            for thread in os.listdir(f"/proc/{self.pid}/task"):
+                total += int(Path(f"/proc/{self.pid}/task/{thread}/schedstat").read_text().split()[0])
         return total / 1e9
 
-    def memory(self) -> float:
-        """MiB that are its own: its proportional share of what it shares with other programs counts in part."""
+    def share(self) -> float:
+        """MiB in memory now; what several programs share counts for each in part."""
         return self._memory("smaps_rollup", "Pss")
 
     def resident(self) -> float:
-        """MiB in memory now, shared pages counted in full."""
+        """MiB in memory now; what is shared with other programs counts in full."""
         return self._memory("status", "VmRSS")
 
     def _memory(self, file: str, field: str) -> float:

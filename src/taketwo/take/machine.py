@@ -326,7 +326,7 @@ def step(scenario: Scenario, position: Position, move: str) -> Position:
 _machines: dict[int, Machine] = {}
 """By identity: to compare scenarios would take longer than a step. A machine holds its scenario, so while it is here
 no other scenario has that number."""
-_MACHINES = 16
+_MACHINES = 4
 
 
 def machine(scenario: Scenario) -> Machine:
