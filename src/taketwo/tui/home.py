@@ -26,6 +26,7 @@ class _Shown:
 
     summaries: list[Summary]
     rows: list[TakeRow]
+    samples: list[TakeRow]
     lessons: dict[str, str]
 
 
@@ -106,7 +107,7 @@ class Home(TakeTwoScreen):
         summaries = self.tt.library.summaries()
         rows = self.tt.shelf.rows()
         titles = self.tt.library.lesson_titles()
-        self.app.call_from_thread(self._loaded, _Shown(summaries, rows, titles))
+        self.app.call_from_thread(self._loaded, _Shown(summaries, rows, self.tt.shelf.samples(), titles))
         for later in ("taketwo.scenario.format", "taketwo.tui.briefing", "taketwo.tui.play"):
             import_module(
                 later
@@ -163,7 +164,14 @@ def home_blocks(shown: _Shown, learner: str, words: list[str]) -> list[Block]:
         for summary in shown.summaries
     ]
     blocks: list[Block] = []
-    for head, rows in (("Go on with", open_takes), ("Practise", scenes), ("Your takes", done)):
+    samples = [] if done else [_take(row, "take") for row in shown.samples]
+    sections = (
+        ("Go on with", open_takes),
+        ("Practise", scenes),
+        ("Your takes", done),
+        ("A take to look at", samples),
+    )
+    for head, rows in sections:
         kept = [row for row in rows if _has(row, words)]
         if kept:
             if blocks:
