@@ -140,7 +140,7 @@ async def test_from_here_takes_the_scene_up_at_a_decision_and_remembers_its_pare
 async def test_a_take_that_was_closed_can_be_opened_and_remarked_on_again(tmp_path):
     async with stage(tmp_path) as pilot:
         session = await end(pilot, "say-back", "look")
-        await press(pilot, "q", "q", "ctrl+b")
+        await press(pilot, "q", "q", "ctrl+g")
         assert screen(pilot) == "Home"
         pilot.app.open_take(session.journal.name)
         await settled(pilot)

@@ -33,8 +33,8 @@ async def test_the_first_start_asks_for_a_name_and_films_and_keeps_them(tmp_path
 
 async def test_whoever_passes_the_first_question_is_called_you_and_is_not_asked_again(tmp_path):
     async with program(tmp_path, learner="").run_test(size=WIDE) as pilot:
-        await press(pilot, "ctrl+b")
-        await press(pilot, "ctrl+b")
+        await press(pilot, "ctrl+g")
+        await press(pilot, "ctrl+g")
         assert screen(pilot) == "Home"
     assert settings.load()[0].learner == "you"
 

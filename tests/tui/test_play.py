@@ -359,7 +359,7 @@ async def test_the_clock_runs_while_a_question_is_open(tmp_path):
         play._tick()
         await settled(pilot)
         assert isinstance(play.session.events[-1], Silent)
-        await press(pilot, "ctrl+b")
+        await press(pilot, "ctrl+g")
         assert screen(pilot) == "PlayScreen"
 
 
@@ -374,7 +374,7 @@ async def test_time_that_ends_the_take_while_a_question_is_open_leads_to_the_deb
         play._tick()
         await settled(pilot)
         assert play.session.state.status == "ended"
-        await press(pilot, "ctrl+b")
+        await press(pilot, "ctrl+g")
         await settled(pilot)
         assert screen(pilot) == "JudgeScreen"
 

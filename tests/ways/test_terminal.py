@@ -51,7 +51,7 @@ def test_a_take_is_played_from_home_to_the_debrief(desk):
         terminal.press("\r", "Which reply would you take back?")
         terminal.press("\r", "How satisfied")
         terminal.press("\r", "Decision by decision")
-        terminal.press("q", "Ctrl+B passes")
+        terminal.press("q", "Ctrl+G passes")
         terminal.press("Listen\r", "Your takes")
         terminal.send("\x11")
         assert terminal.until_end() == 0
@@ -235,7 +235,7 @@ def test_nothing_harmful_reaches_the_terminal_in_the_full_screen(desk):
         terminal.press("r", "replay")
         terminal.press("n", "1 of 2")
         terminal.press("q", "debrief")
-        terminal.press("q", "Ctrl+B passes")
+        terminal.press("q", "Ctrl+G passes")
         terminal.press("x\r", "Practise")
         terminal.press("broken", "broken")
         terminal.press("\r", "until its file is mended")

@@ -28,10 +28,10 @@ class AskLine(ModalScreen[str | None]):
     """Asks for one line; None when the person went back."""
 
     CSS = ASK_CSS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+b", "back", "Back")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "back", "Back")]
 
     def __init__(
-        self, question: str, *, value: str = "", hint: str = "Enter to keep it, Ctrl+B to go back"
+        self, question: str, *, value: str = "", hint: str = "Enter to keep it, Ctrl+G to go back"
     ) -> None:
         super().__init__()
         self.question = question
@@ -57,7 +57,7 @@ class AskYes(ModalScreen[bool]):
     CSS = ASK_CSS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes"),
-        Binding("n,escape,ctrl+b", "answer(False)", "No"),
+        Binding("n,escape,ctrl+g", "answer(False)", "No"),
     ]
 
     def __init__(self, question: str) -> None:

@@ -246,7 +246,7 @@ class DebriefScreen(TakeTwoScreen):
             AskLine(
                 "One thing to try next time",
                 value=self.about.try_next,
-                hint="You will see it before your next take. Ctrl+B passes.",
+                hint="You will see it before your next take. Ctrl+G passes.",
             )
         )
         self.asked = True
