@@ -284,7 +284,7 @@ def run_seconds(command: Sequence[str], env: dict[str, str]) -> tuple[float, flo
     began = time.perf_counter()
     with Path(os.devnull).open("w") as nowhere:
         to_nowhere = [(os.POSIX_SPAWN_DUP2, nowhere.fileno(), 1)]
-        pid = os.posix_spawn(command[0], command, env, file_actions=to_nowhere)
+        pid = os.posix_spawn(command[0], list(command), env, file_actions=to_nowhere)
     _, status, usage = os.wait4(pid, 0)
     if status:
         raise SystemExit(f"{' '.join(command)} failed")

@@ -139,8 +139,8 @@ class Terminal:
         """Processor seconds of all its threads so far."""
         total = 0
         with suppress(OSError):  # it may end meanwhile
-            for thread in os.listdir(f"/proc/{self.pid}/task"):
-                total += int(Path(f"/proc/{self.pid}/task/{thread}/schedstat").read_text().split()[0])
+            for thread in Path(f"/proc/{self.pid}/task").iterdir():
+                total += int((thread / "schedstat").read_text().split()[0])
         return total / 1e9
 
     def share(self) -> float:
