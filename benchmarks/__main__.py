@@ -13,6 +13,7 @@ from benchmarks.table import Row, table
 BENCHMARKS = {
     "engine": "engine.rows",
     "loading": "loading.rows",
+    "solving": "solving.rows",
     "append": "appending.rows",
     "start": "screens.starts",
     "session": "screens.sessions",

@@ -19,6 +19,7 @@ from taketwo.analysis.explore import LIMIT, TICK, Graph, Menu, Tick, explore
 from taketwo.analysis.order import components, loops, shortest_cycle, topological
 from taketwo.analysis.policies import decent
 from taketwo.analysis.quotient import Quotient, quotient
+from taketwo.collector import without_collector
 from taketwo.scenario.model import Ending, Scenario
 from taketwo.take.machine import Move, Position
 
@@ -166,7 +167,8 @@ def solve(
     tick: Tick | None = None,
 ) -> Solution:
     """Explore `scenario` and solve it."""
-    return solved(explore(scenario, roots, limit=limit, project=project, tick=tick), tick)
+    with without_collector():
+        return solved(explore(scenario, roots, limit=limit, project=project, tick=tick), tick)
 
 
 def solved(graph: Graph, tick: Tick | None = None) -> Solution:

@@ -4,9 +4,7 @@ Sizes come first, then parsing, then nesting and counts, then the shape, then wh
 One run reports everything that is wrong, each with its line; only what makes the text unreadable is reported alone.
 """
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 
 import tomli
 
+from taketwo.collector import without_collector
 from taketwo.lessons import Lesson
 from taketwo.scenario.build import build
 from taketwo.scenario.files import Unreadable, read_file
@@ -117,23 +116,11 @@ def draft_from_bytes(
 ) -> Draft:
     """Like `read_draft`, for bytes whose size has been checked."""
     draft = Draft(file, "")
-    with _without_collector():
+    with without_collector():
         raw = tables(data, draft, limits)
         if raw is not None and not _newer(raw, draft):
             _understand(raw, draft, lessons, stem)
     return draft
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Everything that reading makes is kept, so to look for garbage meanwhile finds none and costs a third more."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def tables(data: bytes, draft: Draft, limits: Limits = LIMITS) -> Table | None:
