@@ -122,8 +122,10 @@ class DebriefScreen(TakeTwoScreen):
         Binding("a", "again", "Again", tooltip="Take it again from the start"),
         Binding("r", "replay", "Replay", tooltip="Step through the take"),
         Binding("g", "map", "Map", tooltip="The whole scene as a map, with your path"),
-        Binding("v", "hollywood", "Film", tooltip="The Hollywood cut: the scene as films play it"),
-        Binding("t", "try_next", "Try next", tooltip="One thing to try next time"),
+        Binding(
+            "v", "hollywood", "Film", show=False, tooltip="The Hollywood cut: the scene as films play it"
+        ),
+        Binding("t", "try_next", "Next", tooltip="One thing to try next time"),
         Binding("n", "note", "Note down", show=False),
         Binding("q,escape", "back", "Done", key_display="q"),
     ]
