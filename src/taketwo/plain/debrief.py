@@ -1,9 +1,12 @@
 """The debrief line by line: the learner's own judgement, what the take was, the next step."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Turn, debrief, turns
+from taketwo.graph.outline import text
+from taketwo.graph.picture import picture
 from taketwo.plain.console import Console, Left
 from taketwo.plain.reading import hollywood, show_review
 from taketwo.session import Session
@@ -136,7 +139,9 @@ MENU = """\
 b NUMBER   the better reply of a decision
 t NUMBER   take it again from that decision
 a          take it again from the start
+g          the whole scene as a map, with your way through it; later passes then count as practised
 v          the Hollywood cut: the scene as films play it
+n WORDS    a note about this take
 ?          this list
 Enter      go on"""
 
@@ -144,27 +149,43 @@ Enter      go on"""
 def _questions(console: Console, session: Session) -> Again | None:
     """What the learner wants to see or do after the debrief; None is to go on."""
     done = {turn.number: turn for turn in turns(session.events, session.scenario)}
+    shows: dict[str, Callable[[], None]] = {
+        "?": lambda: console.say(MENU),
+        "g": lambda: _map(console, session),
+        "v": lambda: hollywood(console, session.scenario),
+    }
     while True:
         line = console.ask("b NUMBER shows the better reply of a decision, ? says what else, Enter goes on: ")
         if not line:
             return None
-        if line == "?":
-            console.say(MENU)
-            continue
-        if line == "a":
+        word, _, rest = line.partition(" ")
+        if line in shows:
+            shows[line]()
+        elif line == "a":
             return Again()
-        if line == "v":
-            hollywood(console, session.scenario)
-            continue
-        again = line.startswith("t")
-        number = line.removeprefix("t" if again else "b").strip()
-        turn = done.get(int(number[:4])) if number.isascii() and number.isdigit() else None
-        if turn is None:
-            console.say(f"There are decisions 1 to {len(done)}.")
-        elif again:
-            return Again(turn.seq)
-        elif turn.better is None:
-            console.say("That was the best on offer.")
+        elif word == "n" and rest:
+            session.do(Remark("note", rest.strip()))
+            console.say("Noted.")
         else:
-            session.do(Remark("better-shown", about=turn.seq))
-            console.say(f"“{turn.better.text}” {turn.better.why}".rstrip())
+            number = line.removeprefix("t" if word == "t" else "b").strip()
+            turn = done.get(int(number[:4])) if number.isascii() and number.isdigit() else None
+            if turn is None:
+                console.say(f"There are decisions 1 to {len(done)}.")
+            elif word == "t":
+                return Again(turn.seq)
+            else:
+                _better(console, session, turn)
+
+
+def _better(console: Console, session: Session, turn: Turn) -> None:
+    if turn.better is None:
+        console.say("That was the best on offer.")
+    else:
+        session.do(Remark("better-shown", about=turn.seq))
+        console.say(f"“{turn.better.text}” {turn.better.why}".rstrip())
+
+
+def _map(console: Console, session: Session) -> None:
+    """The map shows the points of every reply, so it counts as having seen better ones."""
+    session.do(Remark("better-shown"))
+    console.say(text(picture(session.scenario, session.events, solving(session.scenario).result())).rstrip())
