@@ -1,6 +1,7 @@
 """Finding scenarios: the folders they lie in, what stands at the top of each file, and loading one by its id."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ class Library:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or shipped()
+        self._loaded: dict[Path, tuple[tuple[int, ...], Scenario]] = {}
 
     def files(self) -> list[Path]:
         """Scenario files in order of name. A folder that cannot be read has none."""
@@ -88,7 +90,21 @@ class Library:
     def load(self, name: str, limits: Limits = LIMITS) -> Scenario:
         """The scenario `name`. Raises UnknownScenario or ScenarioError."""
         path = self.find(name)
-        return read_scenario(path, lessons_for(path, self), limits)
+        stamp = _stamp(path, path.parent / "lessons.toml")
+        known = self._loaded.get(path)
+        if known is None or known[0] != stamp:
+            known = self._loaded[path] = (stamp, read_scenario(path, lessons_for(path, self), limits))
+        return known[1]
+
+
+def _stamp(*paths: Path) -> tuple[int, ...]:
+    """What changes when one of the files does: their sizes and times; nothing for one that is not there."""
+    found: list[int] = []
+    for path in paths:
+        with suppress(OSError):
+            there = path.stat()
+            found += (there.st_ino, there.st_size, there.st_mtime_ns)
+    return tuple(found)
 
 
 def near_names(wrong: str, known: list[str]) -> str:

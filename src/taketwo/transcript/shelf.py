@@ -140,6 +140,9 @@ class Shelf:
         """Keep `scenario` by its content, once; the SHA-256 that finds it again. Raises NotSaved."""
         from taketwo.transcript.kept import keep_scenario  # a list of takes needs no reader of scenarios
 
+        for digest, known in self._scenarios.items():
+            if known is scenario and (self.folder / "scenarios" / f"{digest}.toml").is_file():
+                return digest
         digest = keep_scenario(self.folder / "scenarios", scenario)
         self._scenarios[digest] = scenario
         return digest

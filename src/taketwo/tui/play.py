@@ -23,6 +23,9 @@ from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import talk_blocks
 from taketwo.wording import clock, count, meter_title, meter_words
 
+SETTLED = 0.8
+"""seconds until the screen stands and the scene may be solved behind it; both at once would be felt"""
+
 
 class PlayScreen(TakeTwoScreen):
     """One take, from where it stands to its end."""
@@ -84,7 +87,7 @@ class PlayScreen(TakeTwoScreen):
         if self.session.state.status == "paused":
             self.session.do(Resume())
         self.tt.playing = self.session
-        solving(self.session.scenario)
+        self.set_timer(SETTLED, lambda: solving(self.session.scenario))
         if self.session.state.pace:
             self.timer = self.set_interval(0.5, self._tick)
         if self.on_trial:
@@ -100,6 +103,13 @@ class PlayScreen(TakeTwoScreen):
         if session.state.over:
             self._over()
             return
+        with self.app.batch_update():
+            self._show_turn()
+        self._warn()
+        self.refresh_bindings()
+
+    def _show_turn(self) -> None:
+        session = self.session
         self._talk()
         self._standing()
         self.query_one("#replies", Sheet).show(
@@ -115,8 +125,6 @@ class PlayScreen(TakeTwoScreen):
         else:
             self.remove_class("-saying")
             self.query_one("#replies", Sheet).focus()
-        self._warn()
-        self.refresh_bindings()
 
     def _talk(self) -> None:
         blocks = talk_blocks(self.session.events, self.session.scenario, feedback=self.coached)
