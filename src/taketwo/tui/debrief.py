@@ -135,6 +135,7 @@ class DebriefScreen(TakeTwoScreen):
         self.session = session
         self.asked = asked
         """the question for the next step has been answered or passed"""
+        self._width = 0
 
     def compose(self) -> ComposeResult:
         yield Static(f"{self.session.scenario.title} · debrief", classes="bar", markup=False)
@@ -153,9 +154,9 @@ class DebriefScreen(TakeTwoScreen):
         if solution is None:
             self._wait()
         self.about: Debrief = debrief(self.session.events, self.session.scenario, solution)
-        width = max(20, min(100, self.app.size.width - 6))
+        self._width = self._measure()
         sheet = self.query_one(Sheet)
-        sheet.show(debrief_blocks(self.about, width), key=sheet.key if sheet.scroll_y else "")
+        sheet.show(debrief_blocks(self.about, self._width), key=sheet.key if sheet.scroll_y else "")
 
     @work(thread=True, exclusive=True, group="review")
     def _wait(self) -> None:
@@ -164,7 +165,12 @@ class DebriefScreen(TakeTwoScreen):
             self.app.call_from_thread(self._show)
 
     def on_resize(self) -> None:
-        self._show()
+        if self._measure() != self._width:
+            self._show()
+
+    def _measure(self) -> int:
+        """The longest line of the page, in cells."""
+        return max(20, min(100, self.app.size.width - 6))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "mark":
