@@ -132,3 +132,25 @@ class TestSilence:
             "TT004",
             "TT042",
         ]
+
+
+class TestTheSameWords:
+    @staticmethod
+    def twice(one, other):
+        """The codes where two replies say the same, each with its `when`."""
+        said = "".join(
+            f'[nodes.search.replies.{reply}]\nsay = "Come and look."\nwhen = {when}\n'
+            for reply, when in (("look", one), ("form", other))
+        )
+        return [code for code in codes(said) if code not in ("TT023", "TT052")]
+
+    @pytest.mark.parametrize("other", ["['patience <= 6']", "['patience == 7', 'patience != 7']"])
+    def test_may_be_said_in_another_mood(self, other):
+        assert self.twice("['patience >= 7']", other) == []
+
+    @pytest.mark.parametrize("other", ["['patience >= 7']", "['patience <= 7']", "['patience != 8']"])
+    def test_may_not_be_on_offer_together(self, other):
+        assert self.twice("['patience >= 7']", other) == ["TT043"]
+
+    def test_an_unknown_meter_excludes_nothing(self):
+        assert "TT043" in self.twice("['hope >= 7']", "['hope <= 3']")

@@ -35,6 +35,17 @@ class Wanted:
             and all(self._within(other, name) for name in other.stretches)
         )
 
+    def meets(self, other: "Wanted") -> bool:
+        """Whether both can hold at once."""
+        if self.needs & other.bans or self.bans & other.needs:
+            return False
+        return all(self._overlaps(other, name) for name in self.stretches.keys() & other.stretches.keys())
+
+    def _overlaps(self, other: "Wanted", name: str) -> bool:
+        (low, high), (least, most) = self.stretches[name], other.stretches[name]
+        holes = self.holes.get(name, set()) | other.holes.get(name, set())
+        return any(value not in holes for value in range(max(low, least), min(high, most) + 1))
+
     def _within(self, other: "Wanted", name: str) -> bool:
         if name not in self.stretches:
             return False
@@ -50,6 +61,14 @@ class Wanted:
 def wanted(condition: Condition, meters: Mapping[str, Meter]) -> list[Wanted]:
     """What each list of `condition` asks for, leaving out the lists that can never hold."""
     return [want for tests in condition if (want := _wanted(tests, meters)).possible]
+
+
+def exclude_each_other(one: Condition, other: Condition, meters: Mapping[str, Meter]) -> bool:
+    """Whether no flags and meters are what both conditions ask for; never so where a meter is not declared."""
+    tests = (test for tests in (*one, *other) for test in tests)
+    if any(test.op not in ("set", "unset") and test.name not in meters for test in tests):
+        return False
+    return not any(a.meets(b) for a in wanted(one, meters) for b in wanted(other, meters))
 
 
 def names_in(condition: Condition) -> set[str]:

@@ -139,10 +139,12 @@ def never_reached(solution: Solution) -> Problems:
             yield Problem(
                 "TT052",
                 _path(part.kind, where),
-                f"No play ever reaches {part.kind.rstrip('s')} {name}.",
+                f"No play ever reaches {_ONE[part.kind]} {name}.",
                 "Change the conditions on the way there, or take it out.",
             )
 
+
+_ONE = {"nodes": "node", "replies": "reply", "lines": "line", "interrupts": "interrupt", "endings": "ending"}
 
 CHECKS = (circle, no_offer, never_reached)
 

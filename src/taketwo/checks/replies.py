@@ -1,9 +1,10 @@
 """How a scenario is written: what a learner needs at each node, beyond what the machine needs. All warnings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from taketwo.checks.conditions import exclude_each_other
 from taketwo.scenario.findings import KeyPath, Problem, Problems, finds
-from taketwo.scenario.model import Scenario
+from taketwo.scenario.model import ALWAYS, Condition, Meter, Reply, Scenario
 from taketwo.scenario.rules import every_move
 
 FEWEST_REPLIES = 3
@@ -119,6 +120,8 @@ def few_samples(scenario: Scenario) -> Problems:
 def same_text(scenario: Scenario) -> Problems:
     """Two identical texts at one node: the learner cannot tell the replies apart, or the variants are none.
 
+    Replies whose `when` exclude each other may say the same: what is right to say changes with the mood.
+
     Bad:
         [nodes.opening.replies.hurry]
         say = "The same words."
@@ -132,25 +135,33 @@ def same_text(scenario: Scenario) -> Problems:
     """
     for node in scenario.nodes.values():
         path: KeyPath = ("nodes", node.id)
-        replies = [
-            ((*path, "replies", reply.id, key), text)
-            for reply in node.replies
-            for key, texts in (("say", reply.say), ("samples", reply.samples))
-            for text in texts
-        ]
-        yield from _repeated(replies)
+        yield from _repeated([(_texts(path, reply), reply.when) for reply in node.replies], scenario.meters)
         for index, line in enumerate(node.says):
-            yield from _repeated([((*path, "says", index, "text"), text) for text in line.texts])
+            says = [((*path, "says", index, "text"), text) for text in line.texts]
+            yield from _repeated([(says, ALWAYS)], scenario.meters)
 
 
-def _repeated(texts: list[tuple[KeyPath, str]]) -> Problems:
-    seen: set[str] = set()
-    for path, text in texts:
-        plain = " ".join(text.casefold().split())
-        if plain in seen:
-            short = text if len(text) <= 40 else text[:39] + "…"
-            yield _warning("TT043", path, f"{short!r} stands twice at this node.", "Write it in other words.")
-        seen.add(plain)
+Texts = list[tuple[KeyPath, str]]
+
+
+def _texts(path: KeyPath, reply: Reply) -> Texts:
+    """Everything that `reply` can be said as, with where it stands."""
+    words = (("say", reply.say), ("samples", reply.samples))
+    return [((*path, "replies", reply.id, key), text) for key, texts in words for text in texts]
+
+
+def _repeated(groups: list[tuple[Texts, Condition]], meters: Mapping[str, Meter]) -> Problems:
+    """The texts that stand a second time where both can be on offer at once."""
+    seen: dict[str, list[Condition]] = {}
+    for texts, when in groups:
+        for path, text in texts:
+            before = seen.setdefault(" ".join(text.casefold().split()), [])
+            if any(not exclude_each_other(when, other, meters) for other in before):
+                short = text if len(text) <= 40 else text[:39] + "…"
+                yield _warning(
+                    "TT043", path, f"{short!r} stands twice at this node.", "Write it in other words."
+                )
+            before.append(when)
 
 
 @finds("TT044")
