@@ -17,6 +17,7 @@ BENCHMARKS = {
     "append": "appending.rows",
     "start": "screens.starts",
     "session": "screens.sessions",
+    "beside": "screens.solved_beside",
     "help": "screens.help_rows",
 }
 

@@ -20,10 +20,13 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory, mkdtemp
 
 from benchmarks import still_app
+from benchmarks.solving import corridor
 from benchmarks.table import Row, median_ratio, p95
 from benchmarks.terminal import Condition, Terminal
+from taketwo.scenario.dump import dump
 from taketwo.scenario.library import Library
 from taketwo.settings import Settings, save
+from taketwo.tui.play import SETTLED
 
 STARTS = 15
 SESSIONS = 4
@@ -248,20 +251,101 @@ def _moves(terminal: Terminal, log: Log) -> None:
         log.moves.append(_pressed(terminal, keys[number % len(keys)]))
 
 
-def _pressed(terminal: Terminal, key: str, holds: Condition | None = None) -> Response:
+def _pressed(terminal: Terminal, key: str, holds: Condition | None = None, *, quiet: bool = True) -> Response:
     """Press a key in a quiet moment that is not in step with the program's clock; wait for what comes of it.
 
-    Without `holds`, any change of the screen will do.
+    Without `holds`, any change of the screen will do. Without `quiet` the moment may be any, and what is sent later
+    is not waited for.
     """
-    terminal.settle()
+    if quiet:
+        terminal.settle()
     time.sleep(random.uniform(0, 0.02))
     seen_by = holds or terminal.changes()
     pressed = terminal.press(key)
     seen = terminal.wait_for(seen_by)
-    settled = terminal.settle()
+    settled = terminal.settle() if quiet else seen
     return Response(
         (seen.at - pressed.at) * 1e3, (seen.cpu - pressed.cpu) * 1e3, settled.bytes - pressed.bytes
     )
+
+
+# --- solving beside a take, and what it is for
+
+LARGE = (36, 44)
+"""the corridor of `solving.py` that is played: almost as many positions as a scene may have"""
+BESIDE = 20
+"""takes of it"""
+DEBRIEFED = 9
+"""debriefs opened in turn"""
+DEBRIEF = r"debrief.*The chance of a good ending"
+
+
+def solved_beside() -> list[Row]:
+    """Moves between replies while a large scene is being solved, and how soon a debrief with its review stands."""
+    busy, quiet, opened = [], [], []
+    with environment() as env:
+        scenes = Path(env["TAKETWO_CONFIG"]) / "scenes"
+        scenes.mkdir()
+        (scenes / "corridor.toml").write_text(dump(corridor(*LARGE)), "utf-8")
+        for _ in range(BESIDE):
+            with Terminal((*OURS, "play", "corridor", "--dialogues", str(scenes)), env) as terminal:
+                found = _moves_while_solving(terminal)
+                busy += found
+                quiet += [_digit(terminal, len(found) + more) for more in range(2)]
+        for _ in range(DEBRIEFED):
+            with Terminal((*OURS, "play", "irate-customer", "--seed", "1"), env) as terminal:
+                opened.append(_debrief(terminal))
+    wall = [one.ms for one in opened]
+    figure, other = ([one.ms for one in side] for side in (busy, quiet))
+    return [
+        Row(
+            "move between replies while solving, p95",
+            f"p50 {statistics.median(figure):.1f} ms of {len(figure)}",
+            f"p95 {p95(other):.1f} ms when it is solved",
+            p95(figure),
+            "ms",
+            10,
+        ),
+        Row("a solved debrief", f"p95 {p95(wall):.0f} ms", "", statistics.median(wall), "ms", 100),
+    ]
+
+
+def _moves_while_solving(terminal: Terminal) -> list[Response]:
+    """Moves from the moment on at which solving begins, for as long as it takes the processor."""
+    terminal.wait_for(terminal.shows(BRIEFING))
+    _pressed(terminal, "enter", terminal.shows(PLAY))
+    time.sleep(SETTLED)
+    found = []
+    for number in range(MOVES):
+        before, began = terminal.cpu(), time.perf_counter()
+        time.sleep(random.uniform(0.02, 0.04))
+        if terminal.cpu() - before < (time.perf_counter() - began) / 4:
+            break  # nothing else goes on any more
+        found.append(_digit(terminal, number))
+    return found
+
+
+def _digit(terminal: Terminal, number: int) -> Response:
+    """To the second reply, or back to the first where `number` is odd."""
+    key = "21"[number % 2]
+    return _pressed(terminal, key, terminal.shows(f"▸{key} "), quiet=False)
+
+
+def _debrief(terminal: Terminal) -> Response:
+    """A take of first replies to its ending, and from the question before it into its debrief."""
+    terminal.wait_for(terminal.shows(BRIEFING))
+    _pressed(terminal, "enter", terminal.shows(PLAY))
+    time.sleep(LOOKING)
+    over = terminal.shows("Before you see anything")
+    for number in range(1, 40):
+        next_one = terminal.shows(rf"decision {number + 1}\b")
+        terminal.press("1")
+        terminal.press("enter")
+        terminal.wait_for(lambda moved=next_one: over() or moved())  # type: ignore[misc]  # a loop's variable
+        if over():
+            break
+    time.sleep(LOOKING)  # somebody reads the ending
+    return _pressed(terminal, "q", terminal.shows(DEBRIEF))
 
 
 # --- a command without a screen

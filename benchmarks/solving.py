@@ -109,7 +109,7 @@ def corridor(nodes: int, levels: int) -> Scenario:
         channel="phone",
         centre=("active-listening",),
         start="n0",
-        briefing=Briefing("", ""),
+        briefing=Briefing("You walk down a corridor.", "It is long."),
         customer=Customer("Nobody"),
         meters=meters,
         flags={},

@@ -1,24 +1,29 @@
 """Solving a scenario while somebody plays it, so that the review is there when the take is over.
 
-It runs in a thread that hands the processor back at every tick; the keyboard comes first. A scenario that turns out
-to be too large, or goes in circles, is played all the same: there is then no curve.
+It runs in a thread; the keyboard comes first. Whoever waits for the interpreter meanwhile gets it after a third of a
+millisecond instead of five, for a key wakes several threads one after the other. A scenario that turns out to be too
+large, or goes in circles, is played all the same: there is then no curve.
 """
 
+import sys
 import threading
-import time
 from weakref import WeakKeyDictionary
 
+from taketwo.analysis.measures import MOST_POSITIONS
 from taketwo.analysis.solve import Solution, solve
 from taketwo.scenario.model import Scenario
 
-LIMIT = 200_000
-"""positions solved beside a take; `taketwo analyse` goes further"""
+LIMIT = MOST_POSITIONS
+"""positions solved beside a take: as many as a scene may have; `taketwo analyse` goes further"""
+SWITCH = 0.0003
+"""seconds after which a thread that computes lets others in; while solving, and ever after: it costs nothing then"""
 
 
 class Solving:
     """One scenario being solved."""
 
     def __init__(self, scenario: Scenario) -> None:
+        sys.setswitchinterval(SWITCH)
         self._scenario = scenario
         self._solution: Solution | None = None
         self._stop = False
@@ -34,7 +39,6 @@ class Solving:
     def _tick(self, what: str, done: int, all: int) -> None:
         if self._stop:
             raise _Stopped
-        time.sleep(0.001)
 
     def result(self, seconds: float | None = None) -> Solution | None:
         """The solution; None where it is not there after `seconds` (None waits for it)."""
