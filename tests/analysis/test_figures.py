@@ -57,7 +57,8 @@ def test_figures_equal_those_of_every_play(scenario: Scenario) -> None:
 @given(scenarios())
 @settings(max_examples=100, deadline=None)
 def test_lengths_of_plays_that_pass_equal_those_of_every_play(scenario: Scenario) -> None:
-    compiled, found = machine(scenario), passes(solve(scenario))
+    compiled, solution = machine(scenario), solve(scenario)
+    found = passes(solution, solution.graph.roots[0])
     lengths = [
         p.decisions for p in plays(scenario, compiled.start(), lambda offer: [1.0] * len(offer)) if p.passed
     ]

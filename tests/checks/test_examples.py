@@ -10,7 +10,9 @@ from taketwo.scenario.source import draft_from_bytes
 
 MEASURES = {"TT060", "TT061"}
 """These judge a whole scene, or a folder, and the example is too small to meet any: `test_measured` shows them."""
-EXAMPLES = sorted(CODES.keys() - MEASURES)
+BESIDE = {"TT034", "TT035", "TT036"}
+"""These are about files beside the scenario: `tests/scenario/test_beside.py` shows them."""
+EXAMPLES = sorted(CODES.keys() - MEASURES - BESIDE)
 
 
 def findings(text):

@@ -16,7 +16,9 @@ from taketwo.scenario.model import (
     Meter,
     Node,
     Reply,
+    Rule,
     Scenario,
+    Sequel,
     Test,
 )
 
@@ -50,6 +52,7 @@ def scenarios(draw):
     meters = draw(_names(0, 3))
     flags = [name for name in draw(_names(0, 3)) if name not in meters]
     lessons = draw(_names(1, 3))
+    promises = draw(_names(0, 2))
     tests = st.sampled_from([Test("", "set")])
     if meters or flags:
         tests = st.one_of(
@@ -109,6 +112,7 @@ def scenarios(draw):
             once=st.booleans(),
             critical=st.sampled_from(["", "abuse", "false-promise"]),
             samples=st.lists(prose, max_size=2).map(tuple),
+            promise=st.sampled_from(["", *promises]),
             **moves,
         )
 
@@ -146,10 +150,33 @@ def scenarios(draw):
             for name in endings
         },
         about=draw(prose | st.just("")),
+        given=draw(some_of(flags)),
+        sequel=draw(st.none() | _sequels(flags)),
     )
+    made = {reply.promise for node in built.values() for reply in node.replies if reply.promise}
+    object.__setattr__(scenario, "promises", {name: draw(prose) for name in made})
     scored = scenario.scored()
     object.__setattr__(scenario, "lessons", {name: draw(_lessons(name)) for name in scored})
     return scenario
+
+
+def _sequels(flags):
+    """A sequel whose rules all speak of scenes that it follows."""
+
+    def of(scenes):
+        some = st.lists(st.sampled_from(scenes), max_size=2)
+        rule = st.builds(
+            Rule,
+            some.map(tuple),
+            some.map(lambda names: tuple(f"{name}/gone" for name in names)),
+            some.map(lambda names: tuple(f"{name}/callback" for name in names)),
+        )
+        rules = st.lists(st.sampled_from(flags), unique=True, max_size=2) if flags else st.just([])
+        alone = rules.map(tuple)
+        told = rules.flatmap(lambda names: st.tuples(*(st.tuples(st.just(name), rule) for name in names)))
+        return st.builds(Sequel, st.just(tuple(scenes)), told, alone)
+
+    return _names(1, 2).flatmap(of)
 
 
 def _meters(name):

@@ -90,11 +90,12 @@ def _lines(graph: Graph, places: set[str]) -> set[Part]:
 
 
 def sensible_endings(graph: Graph) -> set[str]:
-    """Endings that plays from the start reach which never choose a reply below the median points, nor silence."""
+    """Endings that plays from a start of its own reach which never choose a reply below the median points, nor silence."""
     allowed = [[k for k, p in enumerate(menu.points) if p >= median(menu.points)] for menu in graph.menus]
     seen = bytearray(len(graph.positions))
-    stack = [graph.roots[0]]
-    seen[stack[0]] = 1
+    stack = list(dict.fromkeys(graph.roots[: graph.starts]))
+    for root in stack:
+        seen[root] = 1
     found = set()
     while stack:
         i = stack.pop()

@@ -71,7 +71,9 @@ class Graph:
     positions: list[Position] = field(default_factory=list)
     index: dict[Position, int] = field(default_factory=dict)
     roots: tuple[int, ...] = ()
-    """indexes of the start and of the extra roots, in that order"""
+    """indexes of the start, of the starts after other pasts (for a sequel), and of the extra roots, in that order"""
+    starts: int = 1
+    """as many of the roots are the scenario's own"""
     menus: list[Menu] = field(default_factory=list)
     menu: array[int] = field(default_factory=lambda: array("i"))
     first: array[int] = field(default_factory=lambda: array("i", [0]))
@@ -125,7 +127,7 @@ def explore(
     project: bool = True,
     tick: Tick | None = None,
 ) -> Graph:
-    """Every position that can be reached from the start and from `roots`, silence included.
+    """Every position that can be reached from the start, for a sequel after any past, and from `roots`, with silence.
 
     Once it knows more than `limit` positions it opens no more: the graph is then not `complete`. `project=False` keeps what nothing reads apart.
     """
@@ -133,7 +135,9 @@ def explore(
     keep = Keep(compiled, project=project)
     graph = Graph(compiled, keep)
     positions, index = graph.positions, graph.index
-    for root in (compiled.start(), *roots):
+    own = (compiled.start(), *compiled.pasts())
+    graph.starts = len(own)
+    for root in (*own, *roots):
         plain = keep.plain(root)
         if plain not in index:
             index[plain] = len(positions)

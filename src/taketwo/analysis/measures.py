@@ -97,14 +97,22 @@ def measures(
     solution: Solution, reach: Coverage, played: Sequence[Figures], lines: Passes | None, sensible: set[str]
 ) -> tuple[Measure, ...]:
     """Every measure of one scenario. Without policy figures (a cycle, the limit) those that need them are not ok."""
-    found = [*_size(solution), *_covered(solution, reach, sensible), *_best_play(solution, lines)]
-    if played:
-        by = {figures.policy: figures for figures in played}
-        found += [*_guessing(by["random"]), *_shapes(by), *_second_best(by["second"])]
-    else:
+    found = [*_size(solution), *_covered(solution, reach, sensible)]
+    found += from_start(solution, solution.graph.roots[0], played, lines)
+    if not played:
         why = f"There are no figures: {solution.refused}."
         found.append(Measure("policies", "policies", None, "figures", False, why))
     return (*found, *(_lengths(tells(solution), None)))
+
+
+def from_start(
+    solution: Solution, root: int, played: Sequence[Figures], lines: Passes | None
+) -> Iterator[Measure]:
+    """The measures that speak of plays from one start: of a sequel, after one past."""
+    yield from _best_play(solution, root, lines)
+    if played:
+        by = {figures.policy: figures for figures in played}
+        yield from (*_guessing(by["random"]), *_shapes(by), *_second_best(by["second"]))
 
 
 def _size(solution: Solution) -> Iterator[Measure]:
@@ -165,8 +173,8 @@ def _covered(solution: Solution, reach: Coverage, sensible: set[str]) -> Iterato
     )  # fmt: skip
 
 
-def _best_play(solution: Solution, lines: Passes | None) -> Iterator[Measure]:
-    root = solution.graph.positions[solution.graph.roots[0]]
+def _best_play(solution: Solution, number: int, lines: Passes | None) -> Iterator[Measure]:
+    root = solution.graph.positions[number]
     best = solution.at(root).best
     if best is None:
         yield Measure(

@@ -28,9 +28,9 @@ Layer = dict[State, tuple[int, State | None, int]]
 """Margin, the state before, and the place of the move in its menu."""
 
 
-def passes(solution: Solution) -> Passes:
-    """Plays from the start that pass. Nothing may be `refused`."""
-    merged, root = solution.merged(), solution.graph.roots[0]
+def passes(solution: Solution, root: int) -> Passes:
+    """Plays from the position `root` that pass. Nothing may be `refused`."""
+    merged = solution.merged()
     gains = [_gains(menu.earned(), menu.high - menu.low) for menu in merged.menus]
     layers: list[Layer] = [{(merged.of[root], False): (0, None, 0)}]
     lengths: list[int] = []

@@ -9,7 +9,7 @@ from typing import Literal
 from taketwo.analysis.coverage import Coverage, coverage, sensible_endings
 from taketwo.analysis.explore import LIMIT, Graph, Tick
 from taketwo.analysis.figures import Figures, Spread, figures
-from taketwo.analysis.measures import Measure, Tell, measures, tells
+from taketwo.analysis.measures import Measure, Tell, from_start, measures, tells
 from taketwo.analysis.passing import Passes, passes
 from taketwo.analysis.policies import POLICIES
 from taketwo.analysis.solve import Solution, solve
@@ -18,7 +18,7 @@ from taketwo.take.machine import Move, Position
 
 BANDS = 20
 """bands of craft in a report"""
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 """Raised when anything that is kept on disk would come out differently."""
 
 
@@ -44,6 +44,18 @@ class Play:
     """0 where it gets stuck"""
     resolved: bool
     lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class AfterPast:
+    """What the plays of a sequel come to after one of its possible pasts."""
+
+    flags: tuple[str, ...]
+    """that this past sets; none: words for that are left to whoever shows it"""
+    curve: float | None
+    best: Play | None
+    policies: tuple[Figures, ...]
+    measures: tuple[Measure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class Report:
     coverage: Coverage
     measures: tuple[Measure, ...]
     tells: tuple[Tell, ...]
+    pasts: tuple[AfterPast, ...]
+    """of a sequel: every past but the one that the rest speaks of"""
     seconds: float
     """time that it took when it was made"""
     cached: bool = False
@@ -92,14 +106,8 @@ def report(solving: Callable[[], Solution], tick: Tick | None = None) -> Report:
     solution = solving()
     graph = solution.graph
     refused = solution.refused
-    played: list[Figures] = []
-    if not refused:
-        for done, policy in enumerate(POLICIES):
-            if tick:
-                tick("playing by policies", done, len(POLICIES))
-            mine = figures(solution, policy)
-            played.append(replace(mine, spread=_banded(mine.spread)))
-    lines = None if refused else passes(solution)
+    played = _played(solution, graph.roots[0], tick)
+    lines = None if refused else passes(solution, graph.roots[0])
     reach = coverage(graph)
     start = graph.positions[graph.roots[0]]
     ahead = solution.at(start)
@@ -121,7 +129,33 @@ def report(solving: Callable[[], Solution], tick: Tick | None = None) -> Report:
         reach,
         measures(solution, reach, played, lines, sensible_endings(graph)),
         tells(solution),
+        tuple(_after_past(solution, root, tick) for root in graph.roots[1 : graph.starts]),
         time.perf_counter() - begun,
+    )
+
+
+def _played(solution: Solution, root: int, tick: Tick | None) -> list[Figures]:
+    """The figures of every policy from the position `root`; none where they are refused."""
+    played: list[Figures] = []
+    for done, policy in enumerate(() if solution.refused else POLICIES):
+        if tick:
+            tick("playing by policies", done, len(POLICIES))
+        mine = figures(solution, policy, root)
+        played.append(replace(mine, spread=_banded(mine.spread)))
+    return played
+
+
+def _after_past(solution: Solution, root: int, tick: Tick | None) -> AfterPast:
+    graph = solution.graph
+    start = graph.positions[root]
+    ahead, played = solution.at(start), _played(solution, root, tick)
+    lines = None if solution.refused else passes(solution, root)
+    return AfterPast(
+        graph.machine.flag_names(start),
+        ahead.curve,
+        _line(solution, start, "best") if ahead.best else None,
+        tuple(played),
+        tuple(from_start(solution, root, played, lines)),
     )
 
 

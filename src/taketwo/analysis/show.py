@@ -41,6 +41,9 @@ def show(report: Report) -> Iterator[str]:
     if report.policies:
         yield ""
         yield from _policies(report.policies)
+    if report.pasts:
+        yield ""
+        yield from _pasts(report)
     yield ""
     yield "Reached"
     for reach in report.coverage.all():
@@ -82,6 +85,34 @@ def _policies(played: Sequence[Figures]) -> Iterator[str]:
         errors = [f"{error} {percent(chance)}" for error, chance in figures.critical.items()]
         words = ", ".join(ends) + (f"; critical errors: {', '.join(errors)}" if errors else "")
         yield from _wrapped(f"{policy_name(figures.policy)}: {words}", "  ", "      ")
+
+
+def _pasts(report: Report) -> Iterator[str]:
+    """A sequel: what is the same and what is not after each other past."""
+    yield "After an earlier take, by the flags that it sets (above: as it is played alone)"
+    for past in report.pasts:
+        by = {figures.policy: figures for figures in past.policies}
+        best = (
+            f"best play to {past.best.end} (CSAT {past.best.csat}) in {len(past.best.moves)}"
+            if past.best
+            else ""
+        )
+        failed = sum(measure.ok is False for measure in past.measures)
+        words = [
+            best,
+            *(
+                f"{policy_name(id)} {percent(by[id].craft)}, passes {percent(by[id].passes)}"
+                for id in _TOLD
+                if by
+            ),
+            f"{failed} measures not ok" if failed else "measures all ok",
+        ]
+        yield from _wrapped(
+            f"{', '.join(past.flags) or 'no flag'}: {'; '.join(filter(None, words))}", "  ", "      "
+        )
+
+
+_TOLD = ("random", "decent")
 
 
 def _seconds(report: Report) -> str:

@@ -21,6 +21,10 @@ _TITLES = {
     "BranchFile": "Where it goes if `when` holds",
     "InterruptFile": "Something that cuts in once, as soon as `when` holds after a move",
     "EndingFile": "A point where a take stops",
+    "SequelFile": "Which scenes this one follows, and what it is told of the take before",
+    "PastFile": "What of the take before sets a flag: any of these",
+    "QuoteFile": "Words of the take before, for {quote.NAME}",
+    "EnterFile": "A sub-dialogue of common/ that is put in here",
     "LessonFile": "A lesson that replies are scored against",
 }
 _WHEN = "METER <= NUMBER (or < == != >= >), FLAG, or not FLAG. A list means all of them; a list of lists means any of the lists."
@@ -42,6 +46,10 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "customer": "Who is asking.",
         "meters": "Whole numbers that the customer carries, such as patience.",
         "flags": "What can be true of a take, each with words for a person.",
+        "promises": "What the learner can promise here, each with words for a person; a sequel may call it in.",
+        "given": "Flags that are set before the first word.",
+        "sequel": "Makes this a scene that follows others.",
+        "enter": "Sub-dialogues that many scenes share; goto = ENTRY leads in.",
         "names": "Words for braces in texts: {shop.name}. {learner} and {customer} are always there.",
         "nodes": "The points where the customer has spoken and the learner must answer.",
         "interrupts": "What cuts in once, as soon as its `when` holds after a move. The first in the file wins.",
@@ -85,6 +93,29 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "once": "Whether it can be said only once in a take.",
         "critical": "The error that fails the take, whatever its points.",
         "samples": "Two to four other ways to say the same.",
+        "promise": "What the learner promises by it, an id of [promises].",
+    },
+    "SequelFile": {
+        "of": "Ids of the scenes that it follows.",
+        "alone": "Flags that are set when it is played without a take before.",
+        "flags": "Flags that the take before sets.",
+        "quotes": "Words of the take before, for braces in texts: {quote.NAME}.",
+    },
+    "PastFile": {
+        "scene": "Ids of scenes.",
+        "ending": "SCENE/ENDING.",
+        "promise": "SCENE/PROMISE.",
+    },
+    "QuoteFile": {
+        "otherwise": "What stands there where there is nothing to quote.",
+        "promise": "SCENE/PROMISE: the words in which it was made.",
+        "last": "Whether the last thing that the learner said will do.",
+    },
+    "EnterFile": {
+        "dialogue": "The name of a file in common/, without .toml.",
+        "exits": "Where each of its exits leads here: a node or an ending.",
+        "names": "Words for its braces, in place of those that it brings.",
+        "says": "The customer's own words at its nodes, by node.",
     },
     "MoveFile": {
         "goto": _GOTO,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from taketwo.scenario.files import Unreadable, read_file
 from taketwo.scenario.findings import Finding, ScenarioError
-from taketwo.scenario.library import Library, lessons_for
+from taketwo.scenario.library import Library, around, lessons_for
 from taketwo.scenario.limits import LIMITS
 from taketwo.scenario.model import Scenario
 from taketwo.scenario.source import draft_from_bytes, read_draft
@@ -72,7 +72,7 @@ class Watched:
             rows = lessons_for(self.path, self._library)
         except ScenarioError as error:
             return error.findings
-        found = draft_from_bytes(data, str(self.path), rows, stem=self.path.stem)
+        found = draft_from_bytes(data, str(self.path), rows, stem=self.path.stem, around=around(self.path))
         return found.scenario if found.scenario and found.playable else found.findings()
 
 

@@ -11,10 +11,12 @@ from itertools import chain
 from pathlib import Path
 
 from taketwo.analysis.report import Report
-from taketwo.checks import graph, lessons, measures, positions, replies, state
+from taketwo.checks import beside, graph, lessons, measures, positions, replies, state
 from taketwo.lessons import Lesson
+from taketwo.scenario import house
+from taketwo.scenario.around import COMMON
 from taketwo.scenario.findings import Finding, KeyPath, Problem, Problems, ScenarioError
-from taketwo.scenario.library import Library, lessons_for
+from taketwo.scenario.library import Library, around, lessons_for
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.model import Scenario
 from taketwo.scenario.source import Draft, read_draft
@@ -62,13 +64,13 @@ SUBJECTS: tuple[Subject, ...] = (
         "graph",
         graph.CHECKS,
         frozenset({"start", "nodes", "interrupts", "endings"}),
-        frozenset({"TT010"}),
+        frozenset({"TT010", "TT034", "TT035"}),
     ),
     Subject(
         "state",
         state.CHECKS,
         frozenset({"nodes", "interrupts", "meters", "flags"}),
-        frozenset({"TT005", "TT011", "TT012", "TT017"}),
+        frozenset({"TT005", "TT011", "TT012", "TT017", "TT034", "TT035"}),
     ),
     Subject("replies", replies.CHECKS),
     Subject("lessons", lessons.CHECKS),
@@ -105,7 +107,7 @@ def check_file(
 
     With `reports`, a scene with no error is measured as well, and what solving it told is put there.
     """
-    draft = read_draft(path, rows, limits)
+    draft = read_draft(path, rows, limits, around(path))
     problems = _problems(draft, subjects)
     if reports is not None and draft.scenario and draft.playable and not _failed(problems):
         report, missed = measures.measured(draft.scenario)
@@ -134,6 +136,13 @@ def check_paths(
     for path in dict.fromkeys(paths):
         if path.name == lessons.FILE:
             found |= dict.fromkeys(lessons.check_lessons(path))
+            continue
+        if path.name == house.FILE:
+            scenes = Library(path.parent)
+            found |= dict.fromkeys(beside.check_house(path, scenes if scenes.files() else library))
+            continue
+        if path.parent.name == COMMON:
+            found |= dict.fromkeys(beside.check_dialogue(path, library))
             continue
         try:
             rows = lessons_for(path, library)

@@ -1,6 +1,7 @@
 """The measures of a scene that teaches: whether somebody can pass it without listening. Warnings with their figures."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from taketwo.analysis.cache import cached_report
@@ -56,6 +57,9 @@ def measured(scenario: Scenario) -> tuple[Report, list[Problem]]:
         for m in report.measures
         if m.ok is False and m.id not in _REPORTED_ELSEWHERE and not m.id.startswith("reach-")
     ]
+    for past in report.pasts:
+        told = f"After a take that sets {', '.join(past.flags) or 'no flag'}: "
+        missed += [replace(m, words=told + m.words) for m in past.measures if m.ok is False]
     return report, [measure_missed(m) for m in missed]
 
 

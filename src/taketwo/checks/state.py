@@ -6,6 +6,7 @@ from taketwo.checks.conditions import Wanted, wanted
 from taketwo.scenario.findings import KeyPath, Problem, Problems, finds
 from taketwo.scenario.model import ALWAYS, Condition, Meter, Scenario
 from taketwo.scenario.rules import every_condition, every_goto, every_move
+from taketwo.scenario.sequel import told_flags
 
 
 @finds("TT023")
@@ -124,7 +125,9 @@ def unset_flag(scenario: Scenario) -> Problems:
         [nodes.search.replies.shrug]
         goto = [{ when = ["heard"], to = "goodbye" }, { to = "walks-off" }]
     """
-    set_somewhere = {name for _, move in every_move(scenario) for name in move.sets}
+    set_somewhere = {name for _, move in every_move(scenario) for name in move.sets} | set(
+        told_flags(scenario)
+    )
     for name, path in _read(scenario).items():
         if name in scenario.flags and name not in set_somewhere:
             yield Problem(

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from taketwo.lessons import Lesson
+from taketwo.scenario.around import NOTHING, Around
 from taketwo.scenario.conditions import parse_test
 from taketwo.scenario.findings import KeyPath, Problem, finds, near_name
 from taketwo.scenario.limits import LIMITS
@@ -25,6 +26,7 @@ from taketwo.scenario.model import (
     Scenario,
     Test,
 )
+from taketwo.scenario.sequel import Past, given, quotes, read_sequel
 from taketwo.scenario.shape import bad_value
 
 _UNREAD = Test("", "set")
@@ -33,9 +35,11 @@ _BRACE = re.compile(r"\{([^{}]*)\}|[{}]")
 Table = dict[str, Any]
 
 
-def build(data: Table, lessons: dict[str, Lesson]) -> tuple[Scenario, list[Problem]]:
+def build(
+    data: Table, lessons: dict[str, Lesson], around: Around = NOTHING
+) -> tuple[Scenario, list[Problem]]:
     """The scenario that `data` (of the shape of `format.ScenarioFile`) describes, and what cannot be read in it."""
-    builder = _Builder(data)
+    builder = _Builder(data, around)
     return builder.scenario(data, lessons), builder.problems
 
 
@@ -84,7 +88,7 @@ def unknown_name(found: str, path: KeyPath, known: Collection[str]) -> Problem:
 
 
 class _Builder:
-    def __init__(self, data: Table) -> None:
+    def __init__(self, data: Table, around: Around) -> None:
         self.problems: list[Problem] = []
         self.gotos: dict[str, tuple[Branch, ...]] = {}
         self.tests: dict[str, Test] = {}
@@ -96,6 +100,16 @@ class _Builder:
                     self.declare(f"{key}.{inner}", str(item), ("names", key, inner))
             else:
                 self.declare(key, str(value), ("names", key))
+        self.names |= {name: text for name, text in around.house.items() if name in self.names}
+        table = data.get("sequel")
+        self.sequel = read_sequel(table) if table else None
+        self.given = tuple(data["given"]) if "given" in data else self.told(around.past)
+        if table:
+            self.names |= quotes(table.get("quotes", {}), around.past)
+
+    def told(self, past: Past | None) -> tuple[str, ...]:
+        """The flags that are set before the first word."""
+        return given(self.sequel, past) if self.sequel else ()
 
     def declare(self, name: str, value: str, path: KeyPath) -> None:
         """Remember what `{name}` stands for. A brace in it would be taken for a name when the scenario is read again."""
@@ -148,6 +162,9 @@ class _Builder:
                 for key, table in data["endings"].items()
             },
             lessons=lessons,
+            promises=data.get("promises", {}),
+            given=self.given,
+            sequel=self.sequel,
         )
 
     def meter(self, key: str, table: Table) -> Meter:
@@ -191,6 +208,7 @@ class _Builder:
             critical=table.get("critical", ""),
             reveals=self.fill(table.get("reveals", ""), path, "reveals"),
             samples=self.fills(table.get("samples", ()), path, "samples"),
+            promise=table.get("promise", ""),
         )
 
     # A large file has a hundred thousand places: their paths are put together only where something is wrong there,

@@ -5,8 +5,9 @@ from typing import cast
 
 from taketwo.scenario.model import ALWAYS, Comparison, Condition, Test
 
+_FLAG_NAME = r"[a-z][a-z0-9-]{0,63}(?:/[a-z][a-z0-9-]{0,63})?"
 _METER = re.compile(r"([a-z][a-z0-9-]{0,63})\s*(<=|>=|==|!=|<|>)\s*(-?\d{1,6})")
-_FLAG = re.compile(r"(not\s+)?([a-z][a-z0-9-]{0,63})")
+_FLAG = re.compile(rf"(not\s+)?({_FLAG_NAME})")
 
 
 def parse_test(text: str) -> Test | None:

@@ -6,7 +6,7 @@ from typing import Any
 import tomli_w
 
 from taketwo.scenario.conditions import write_condition
-from taketwo.scenario.model import ALWAYS, Branch, Line, Meter, Node, Reply, Scenario
+from taketwo.scenario.model import ALWAYS, Branch, Line, Meter, Node, Reply, Scenario, Sequel
 
 Table = dict[str, Any]
 
@@ -22,6 +22,9 @@ def dump(scenario: Scenario) -> str:
         "customer": _filled(scenario.customer, "name", "wants", "needs"),
         "meters": {key: _meter(meter) for key, meter in scenario.meters.items()},
         "flags": scenario.flags,
+        "promises": scenario.promises,
+        "given": list(scenario.given),
+        "sequel": _sequel(scenario.sequel),
         "nodes": {key: _node(node) for key, node in scenario.nodes.items()},
         "interrupts": {
             key: {"when": write_condition(i.when) or [[]], "goto": _goto(i.goto)}
@@ -36,7 +39,26 @@ def dump(scenario: Scenario) -> str:
             for key, row in scenario.lessons.items()
         },
     }
+    if scenario.sequel is None and not scenario.given:
+        del tables["given"]
     return tomli_w.dumps({key: value for key, value in tables.items() if value != {}})
+
+
+def _sequel(sequel: Sequel | None) -> Table:
+    """With `given` beside it, it is settled what the past was; the rules still tell which others there may be."""
+    if sequel is None:
+        return {}
+    rules = {
+        flag: {
+            key: list(names)
+            for key, names in zip(
+                ("scene", "ending", "promise"), (r.scenes, r.endings, r.promises), strict=True
+            )
+            if names
+        }
+        for flag, r in sequel.flags
+    }
+    return {**_filled(sequel, "of", "alone"), **({"flags": rules} if rules else {})}
 
 
 def _filled(holder: object, *names: str) -> Table:
@@ -83,7 +105,7 @@ def _reply(reply: Reply) -> Table:
         table |= {"say": list(reply.say), "points": dict(reply.points)}
     if reply.effects:
         table["effects"] = dict(reply.effects)
-    names = ("why", "sets", "clears", "critical", "reveals", "samples")
+    names = ("why", "sets", "clears", "critical", "reveals", "samples", "promise")
     return {
         **table,
         **_filled(reply, *names),

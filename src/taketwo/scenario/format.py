@@ -32,6 +32,8 @@ def _number_key(value: Any) -> Any:
 
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+Place = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}(/[a-z][a-z0-9-]{0,63})?$")]
+"""An id, or `entry/id`: what the reader makes of a node or flag of a sub-dialogue, and what kept copies hold."""
 Prose = Annotated[str, Field(min_length=1, max_length=LIMITS.text)]
 Short = Annotated[str, Field(min_length=1, max_length=200)]
 Number = Annotated[int, Field(ge=-1000, le=1000)]
@@ -67,12 +69,12 @@ class _Strict(TypedDict):
 
 
 class BranchFile(_Strict):
-    to: Id
+    to: Place
     when: NotRequired[Tests]
 
 
 _Branches = Annotated[list[BranchFile], Field(min_length=1, max_length=20)]
-Goto = Annotated[_Branches, BeforeValidator(_goto_as_list, json_schema_input_type=Id | _Branches)]
+Goto = Annotated[_Branches, BeforeValidator(_goto_as_list, json_schema_input_type=Place | _Branches)]
 
 
 class LineFile(_Strict):
@@ -84,8 +86,8 @@ class MoveFile(_Strict):
     goto: Goto
     why: NotRequired[Prose]
     effects: NotRequired[dict[Id, Number]]
-    sets: NotRequired[list[Id]]
-    clears: NotRequired[list[Id]]
+    sets: NotRequired[list[Place]]
+    clears: NotRequired[list[Place]]
     reveals: NotRequired[Prose]
 
 
@@ -96,6 +98,7 @@ class ReplyFile(MoveFile):
     once: NotRequired[bool]
     critical: NotRequired[CriticalError]
     samples: NotRequired[Annotated[list[Prose], Field(max_length=9)]]
+    promise: NotRequired[Id]
 
 
 class NodeFile(_Strict):
@@ -157,6 +160,50 @@ class LessonsFile(_Strict):
     lessons: dict[Id, LessonFile]
 
 
+class PastFile(_Strict):
+    scene: NotRequired[Annotated[list[Short], Field(max_length=20)]]
+    ending: NotRequired[Annotated[list[Short], Field(max_length=20)]]
+    promise: NotRequired[Annotated[list[Short], Field(max_length=20)]]
+
+
+class QuoteFile(_Strict):
+    otherwise: Prose
+    promise: NotRequired[Annotated[list[Short], Field(max_length=20)]]
+    last: NotRequired[bool]
+
+
+class SequelFile(_Strict):
+    of: Annotated[list[Id], Field(min_length=1, max_length=9)]
+    alone: NotRequired[list[Id]]
+    flags: NotRequired[Annotated[dict[Id, PastFile], Field(max_length=12)]]
+    quotes: NotRequired[Annotated[dict[Id, QuoteFile], Field(max_length=20)]]
+
+
+class EnterFile(_Strict):
+    dialogue: Id
+    exits: dict[Id, Id]
+    names: NotRequired[dict[Short, Names]]
+    says: NotRequired[dict[Id, Annotated[list[LineFile], Field(min_length=1, max_length=20)]]]
+
+
+class DialogueFile(_Strict):
+    format: Literal[1]
+    id: Id
+    title: Short
+    start: Id
+    exits: Annotated[dict[Id, Prose], Field(min_length=1, max_length=9)]
+    about: NotRequired[Prose]
+    meters: NotRequired[Annotated[list[Id], Field(max_length=LIMITS.meters)]]
+    flags: NotRequired[Annotated[dict[Id, Prose], Field(max_length=LIMITS.flags)]]
+    names: NotRequired[dict[Short, Names]]
+    nodes: Annotated[dict[Id, NodeFile], Field(min_length=1, max_length=50)]
+
+
+class HouseFile(_Strict):
+    format: Literal[1]
+    house: Annotated[dict[Short, Name], Field(min_length=1, max_length=200)]
+
+
 class ScenarioFile(_Strict):
     format: Literal[1]
     id: Id
@@ -165,19 +212,25 @@ class ScenarioFile(_Strict):
     minutes: Annotated[int, Field(ge=1, le=120)]
     channel: Channel
     centre: Annotated[list[Id], Field(min_length=1, max_length=2)]
-    start: Id
+    start: Place
     about: NotRequired[Prose]
     hollywood: NotRequired[Annotated[list[Short], Field(max_length=60)]]
     briefing: BriefingFile
     customer: CustomerFile
     meters: NotRequired[Annotated[dict[Id, MeterFile], Field(max_length=LIMITS.meters)]]
-    flags: NotRequired[Annotated[dict[Id, Prose], Field(max_length=LIMITS.flags)]]
+    flags: NotRequired[Annotated[dict[Place, Prose], Field(max_length=LIMITS.flags)]]
+    promises: NotRequired[Annotated[dict[Id, Prose], Field(max_length=20)]]
+    given: NotRequired[Annotated[list[Place], Field(max_length=LIMITS.flags)]]
+    sequel: NotRequired[SequelFile]
+    enter: NotRequired[Annotated[dict[Id, EnterFile], Field(max_length=20)]]
     names: NotRequired[dict[Short, Names]]
-    nodes: Annotated[dict[Id, NodeFile], Field(min_length=1)]
+    nodes: Annotated[dict[Place, NodeFile], Field(min_length=1)]
     interrupts: NotRequired[Annotated[dict[Id, InterruptFile], Field(max_length=LIMITS.interrupts)]]
     endings: Annotated[dict[Id, EndingFile], Field(min_length=1)]
     lessons: NotRequired[dict[Id, LessonFile]]
 
 
 SCENARIO: TypeAdapter[ScenarioFile] = TypeAdapter(ScenarioFile)
+DIALOGUE: TypeAdapter[DialogueFile] = TypeAdapter(DialogueFile)
+HOUSE: TypeAdapter[HouseFile] = TypeAdapter(HouseFile)
 LESSONS: TypeAdapter[LessonsFile] = TypeAdapter(LessonsFile)

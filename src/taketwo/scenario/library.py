@@ -9,11 +9,16 @@ from typing import Any
 import tomli
 
 from taketwo.lessons import Lesson
+from taketwo.scenario.around import Around, shipped
 from taketwo.scenario.files import Unreadable, read_file, read_head
 from taketwo.scenario.findings import nearest
+from taketwo.scenario.house import FILE as HOUSE
+from taketwo.scenario.house import house_draft
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.model import Scenario
+from taketwo.scenario.sequel import Past
 from taketwo.scenario.source import Draft, read_lessons, read_scenario, tables
+from taketwo.settings import settings_file
 from taketwo.text import clean, clean_line
 
 _HEAD = 64 << 10
@@ -87,13 +92,17 @@ class Library:
         hint = near_names(name, known) or f" There are none in {clean_line(str(self.folder), 200)}."
         raise UnknownScenario(f"There is no scenario {clean_line(name, 80)!r}.{hint}")
 
-    def load(self, name: str, limits: Limits = LIMITS) -> Scenario:
-        """The scenario `name`. Raises UnknownScenario or ScenarioError."""
+    def load(self, name: str, limits: Limits = LIMITS, past: Past | None = None) -> Scenario:
+        """The scenario `name`, for a sequel as what follows `past`. Raises UnknownScenario or ScenarioError."""
         path = self.find(name)
-        stamp = _stamp(path, path.parent / "lessons.toml")
+        if past is not None:
+            return read_scenario(path, lessons_for(path, self), limits, around(path, past))
+        houses = [folder / HOUSE for folder in (path.parent, settings_file().parent)]
+        stamp = _stamp(path, path.parent / "lessons.toml", *houses)
         known = self._loaded.get(path)
         if known is None or known[0] != stamp:
-            known = self._loaded[path] = (stamp, read_scenario(path, lessons_for(path, self), limits))
+            scenario = read_scenario(path, lessons_for(path, self), limits, around(path))
+            known = self._loaded[path] = (stamp, scenario)
         return known[1]
 
 
@@ -119,16 +128,19 @@ def lessons_for(path: Path, library: Library) -> dict[str, Lesson]:
     return read_lessons(beside) if beside.is_file() else library.lessons()
 
 
+def around(path: Path, past: Past | None = None) -> Around:
+    """What the scenario file `path` is read with: the words of the house, shared dialogues, and the past."""
+    house: dict[str, str] = {}
+    for folder in (path.parent, settings_file().parent):
+        file = folder / HOUSE
+        if file.is_file():
+            house |= house_draft(file)[1]
+    return Around(house, path.parent, past)
+
+
 def load_scenario(path: str | Path) -> Scenario:
     """The scenario in the file `path`, or the shipped one of that id. Raises UnknownScenario or ScenarioError."""
     return Library().load(str(path))
-
-
-def shipped() -> Path:
-    """The folder of scenarios that came with the program: in the wheel, or at the top of a checkout."""
-    here = Path(__file__).resolve().parents[1]
-    packed = here / "dialogues"
-    return packed if packed.is_dir() else here.parents[1] / "dialogues"
 
 
 def summary(path: Path) -> Summary:

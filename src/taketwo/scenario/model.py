@@ -66,6 +66,8 @@ class Reply:
     critical: str = ""
     reveals: str = ""
     samples: tuple[str, ...] = ()
+    promise: str = ""
+    """id of what the learner promises by it; a scene that follows may call it in"""
 
     @property
     def total(self) -> int:
@@ -149,6 +151,27 @@ class Customer:
     needs: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What of an earlier take sets a flag: any of these."""
+
+    scenes: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    """`SCENE/ENDING`"""
+    promises: tuple[str, ...] = ()
+    """`SCENE/PROMISE`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """Which scenes this one follows, and what it is told of them."""
+
+    of: tuple[str, ...]
+    flags: tuple[tuple[str, Rule], ...] = ()
+    alone: tuple[str, ...] = ()
+    """flags that are set where it is played without an earlier take"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Scenario:
     """One dialogue tree, ready to play. Texts have their declared names filled in, all but `{learner}`."""
@@ -171,6 +194,11 @@ class Scenario:
     about: str = ""
     hollywood: tuple[str, ...] = ()
     """`node/reply` of lines that the Hollywood cut takes where it comes by"""
+    promises: dict[str, str] = field(default_factory=dict)
+    """what a learner can promise here, with words for a person"""
+    given: tuple[str, ...] = ()
+    """flags that are set before the first word"""
+    sequel: Sequel | None = None
 
     def __hash__(self) -> int:
         return hash(self.id)

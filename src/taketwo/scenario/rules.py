@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from taketwo.scenario.findings import KeyPath, Mend, Problem, Problems, finds, near_name
 from taketwo.scenario.model import ALWAYS, Branch, Condition, Reply, Scenario
+from taketwo.scenario.sequel import told_flags, unrelated_past
 
 
 def every_move(scenario: Scenario) -> Iterator[tuple[KeyPath, Reply]]:
@@ -141,6 +142,16 @@ def unknown_flag(scenario: Scenario) -> Problems:
                         near_name(name, known),
                         declared=(("flags", name),),
                     )
+    for name in dict.fromkeys(told_flags(scenario)):
+        if name not in scenario.flags:
+            where = ("sequel", "flags", name)
+            yield Problem(
+                "TT012",
+                where if scenario.sequel else ("given",),
+                f"There is no flag {name!r}.",
+                near_name(name, known),
+                declared=(("flags", name),),
+            )
     for path, condition in every_condition(scenario):
         for name in dict.fromkeys(t.name for tests in condition for t in tests if t.op in ("set", "unset")):
             if name not in scenario.flags:
@@ -332,6 +343,37 @@ def meter_out_of_bounds(scenario: Scenario) -> Problems:
                 )
 
 
+@finds("TT030")
+def unknown_promise(scenario: Scenario) -> Problems:
+    """A reply makes a promise that `[promises]` does not declare, or a promise is declared that no reply makes.
+
+    Bad:
+        [nodes.opening.replies.listen]
+        promise = "call-by-five"
+    Good:
+        [promises]
+        call-by-five = "A call by five"
+        [nodes.opening.replies.listen]
+        promise = "call-by-five"
+    """
+    known = list(scenario.promises)
+    for path, move in every_move(scenario):
+        if move.promise and move.promise not in scenario.promises:
+            yield Problem(
+                "TT030",
+                (*path, "promise"),
+                f"There is no promise {move.promise!r}.",
+                near_name(move.promise, known) if known else "Declare it in [promises].",
+                declared=(("promises", move.promise),),
+            )
+    made = {move.promise for _, move in every_move(scenario)}
+    for name in scenario.promises:
+        if name not in made:
+            yield Problem(
+                "TT030", ("promises", name), f"No reply makes the promise {name!r}.", "Take it out."
+            )
+
+
 @finds("TT019")
 def unknown_film_line(scenario: Scenario) -> Problems:
     """`hollywood` names a reply that is not there; it wants `node/reply`.
@@ -355,6 +397,8 @@ RULES: tuple[Callable[[Scenario], Problems], ...] = (
     unknown_meter,
     unknown_flag,
     unknown_lesson,
+    unknown_promise,
+    unrelated_past,
     no_last_resort,
     clock_without_silence,
     shared_name,

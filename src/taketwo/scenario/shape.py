@@ -148,7 +148,19 @@ def _mend(data: Table, path: KeyPath, holes: Holes, stand_ins: Mapping[Pattern, 
     return not isinstance(holder, dict | list) or _mend(data, path[:-1], holes, stand_ins)
 
 
-_NAMED = {"meters", "flags", "names", "nodes", "interrupts", "endings", "lessons"}
+_NAMED = {
+    "meters",
+    "flags",
+    "promises",
+    "names",
+    "nodes",
+    "interrupts",
+    "endings",
+    "lessons",
+    "enter",
+    "house",
+    "exits",
+}
 """Tables whose keys are names that the author chose."""
 
 
@@ -157,6 +169,8 @@ def _pattern(path: KeyPath) -> Pattern:
     chosen = {1} if path[0] in _NAMED else set()
     if path[0] == "nodes" and path[2:3] == ("replies",):
         chosen.add(3)
+    if path[0] == "sequel":
+        chosen.add(2)
     return tuple(
         "#" if isinstance(part, int) else "*" if index in chosen else part for index, part in enumerate(path)
     )
@@ -276,6 +290,10 @@ def known_keys(path: KeyPath) -> list[str]:
         ("interrupts", "*"): shape.InterruptFile,
         ("endings", "*"): shape.EndingFile,
         ("lessons", "*"): shape.LessonFile,
+        ("enter", "*"): shape.EnterFile,
+        ("sequel",): shape.SequelFile,
+        ("sequel", "flags", "*"): shape.PastFile,
+        ("sequel", "quotes", "*"): shape.QuoteFile,
     }
     table = tables.get(_pattern(path) if path else ())
     if table is None and "goto" in path:

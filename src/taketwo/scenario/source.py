@@ -6,6 +6,7 @@ One run reports everything that is wrong, each with its line; only what makes th
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,20 @@ import tomli
 
 from taketwo.collector import without_collector
 from taketwo.lessons import Lesson
+from taketwo.scenario.around import NOTHING, Around
 from taketwo.scenario.build import build
 from taketwo.scenario.files import Unreadable, read_file
-from taketwo.scenario.findings import Finding, KeyPath, Problem, ScenarioError, Severity, dotted, finds
+from taketwo.scenario.findings import (
+    Finding,
+    KeyPath,
+    Problem,
+    ScenarioError,
+    Severity,
+    did_you_mean,
+    dotted,
+    finds,
+)
+from taketwo.scenario.inline import inlined
 from taketwo.scenario.limits import LIMITS, Limits
 from taketwo.scenario.lines import KEY_LENGTH, key_lines, line_of, long_key
 from taketwo.scenario.model import Scenario
@@ -41,9 +53,9 @@ class Draft:
     def findings(self, more: Iterable[Problem] = ()) -> list[Finding]:
         """Everything wrong, and `more` of it, in the order of the file, with lines."""
         problems = {(p.code, p.path, p.message): p for p in chain(self.problems, more)}.values()
-        unplaced = [p.path for p in problems if not p.line]
+        unplaced = [_entered(p.path) for p in problems if not p.line]
         lines = key_lines(self.text, unplaced) if unplaced else {}
-        placed = [(p.line or line_of(lines, p.path), p) for p in problems]
+        placed = [(p.line or line_of(lines, _entered(p.path)), p) for p in problems]
         placed.sort(key=lambda row: (row[0], row[1].code))
         rows = [_finding(self.file, line, lines, problem) for line, problem in placed[: LIMITS.findings]]
         if rest := placed[LIMITS.findings :]:
@@ -64,10 +76,17 @@ def _finding(file: str, line: int, lines: dict[KeyPath, int], problem: Problem) 
         problem.severity,
         file,
         line,
-        clean_line(dotted(_written(problem.path, lines)), 200),
+        clean_line(dotted(_written(_entered(problem.path), lines)), 200),
         clean_line(problem.message, 500),
         clean_line(mend, 300),
     )
+
+
+def _entered(path: KeyPath) -> KeyPath:
+    """Where in the file a node of a sub-dialogue comes from: `nodes.entry/node` stands in no file."""
+    if len(path) > 1 and path[0] in ("nodes", "flags") and "/" in str(path[1]):
+        return ("enter", *str(path[1]).split("/"), *path[2:])
+    return path
 
 
 def _written(path: KeyPath, lines: dict[KeyPath, int]) -> KeyPath:
@@ -78,21 +97,25 @@ def _written(path: KeyPath, lines: dict[KeyPath, int]) -> KeyPath:
     return path
 
 
-def read_scenario(path: Path, lessons: dict[str, Lesson], limits: Limits = LIMITS) -> Scenario:
+def read_scenario(
+    path: Path, lessons: dict[str, Lesson], limits: Limits = LIMITS, around: Around = NOTHING
+) -> Scenario:
     """The scenario in the file `path`. Raises ScenarioError with everything that is wrong."""
-    draft = read_draft(path, lessons, limits)
+    draft = read_draft(path, lessons, limits, around)
     if draft.scenario is None or not draft.playable:
         raise ScenarioError(draft.findings())
     return draft.scenario
 
 
-def read_draft(path: Path, lessons: dict[str, Lesson], limits: Limits = LIMITS) -> Draft:
+def read_draft(
+    path: Path, lessons: dict[str, Lesson], limits: Limits = LIMITS, around: Around = NOTHING
+) -> Draft:
     """What can be understood of the file `path`; never raises."""
     try:
         data = read_file(path, limits.bytes)
     except Unreadable as error:
         return Draft(str(path), "", None, [unreadable(str(error), error.mend)])
-    return draft_from_bytes(data, str(path), lessons, limits, stem=path.stem)
+    return draft_from_bytes(data, str(path), lessons, limits, stem=path.stem, around=around)
 
 
 def read_lessons(path: Path) -> dict[str, Lesson]:
@@ -112,14 +135,20 @@ def read_lessons(path: Path) -> dict[str, Lesson]:
 
 
 def draft_from_bytes(
-    data: bytes, file: str, lessons: dict[str, Lesson], limits: Limits = LIMITS, *, stem: str = ""
+    data: bytes,
+    file: str,
+    lessons: dict[str, Lesson],
+    limits: Limits = LIMITS,
+    *,
+    stem: str = "",
+    around: Around = NOTHING,
 ) -> Draft:
     """Like `read_draft`, for bytes whose size has been checked."""
     draft = Draft(file, "")
     with without_collector():
         raw = tables(data, draft, limits)
         if raw is not None and not _newer(raw, draft):
-            _understand(raw, draft, lessons, stem)
+            _understand(raw, draft, lessons, stem, around)
     return draft
 
 
@@ -159,7 +188,7 @@ def _is_clean(toml: str) -> bool:
     return "\\" not in toml and (toml.isascii() or clean(toml, len(toml)) == toml)
 
 
-def _understand(raw: Table, draft: Draft, lessons: dict[str, Lesson], stem: str) -> None:
+def _understand(raw: Table, draft: Draft, lessons: dict[str, Lesson], stem: str, around: Around) -> None:
     """Everything that `draft` can say about the tables `raw`."""
     from taketwo.scenario.format import SCENARIO
 
@@ -169,7 +198,9 @@ def _understand(raw: Table, draft: Draft, lessons: dict[str, Lesson], stem: str)
         return
     if own := result.table.get("lessons"):
         lessons = {key: Lesson(id=key, **row) for key, row in own.items()}
-    scenario, unread = build(result.table, lessons)
+    table, unfit = inlined(result.table, partial(_dialogue, around))
+    draft.problems += _heard(unfit, draft.holes)
+    scenario, unread = build(table, lessons, around)
     draft.problems += _heard(unread, draft.holes)
     for problem in unread:
         if problem.code == "TT005":
@@ -180,6 +211,32 @@ def _understand(raw: Table, draft: Draft, lessons: dict[str, Lesson], stem: str)
     draft.scenario = replace(
         scenario, lessons={key: lessons[key] for key in scenario.scored() if key in lessons}
     )
+
+
+def _dialogue(around: Around, name: str) -> Table | str:
+    """The sub-dialogue `name` as tables of the right shape, or why there is none."""
+    path = around.dialogue_file(name)
+    if path is None:
+        return f"There is no sub-dialogue {name!r}. {did_you_mean(name, around.dialogues())}".rstrip()
+    draft, table = read_dialogue(path)
+    if draft.problems or table is None:
+        return f"{clean_line(str(path), 200)} is broken: {draft.findings()[0].message}"
+    return table
+
+
+def read_dialogue(path: Path) -> tuple[Draft, Table | None]:
+    """What stands in the file of a sub-dialogue, and what is wrong with its shape."""
+    from taketwo.scenario.format import DIALOGUE
+
+    draft = Draft(str(path), "")
+    try:
+        raw = tables(read_file(path, LIMITS.bytes), draft)
+    except Unreadable as error:
+        draft.problems, raw = [unreadable(str(error), error.mend)], None
+    result = Shaped() if raw is None else shaped(DIALOGUE, raw, _STAND_INS)
+    draft.problems += result.problems
+    draft.holes = result.holes
+    return draft, result.table
 
 
 def _heard(problems: Iterable[Problem], holes: Holes) -> list[Problem]:

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from taketwo.scenario.model import ALWAYS, SILENCE, Branch, Condition, Line, Node, Reply, Scenario, Test
+from taketwo.scenario.sequel import pasts
 
 
 class Position(NamedTuple):
@@ -171,7 +172,17 @@ class Machine:
 
     def start(self) -> Position:
         """The position before the first reply."""
-        return Position(self.scenario.start, tuple(m.start for m in self.scenario.meters.values()))
+        return self.start_with(self.scenario.given)
+
+    def pasts(self) -> tuple[Position, ...]:
+        """Where a sequel begins after each other past that it can have."""
+        every = pasts(self.scenario.sequel) if self.scenario.sequel else ()
+        return tuple(self.start_with(flags) for flags in every if flags != self.scenario.given)
+
+    def start_with(self, flags: tuple[str, ...]) -> Position:
+        """The position before the first reply where just these flags are set."""
+        meters = tuple(m.start for m in self.scenario.meters.values())
+        return Position(self.scenario.start, meters, self._bits(flags))
 
     def knows(self, position: Position) -> bool:
         """Whether `position` is one that an answer can be given at."""
