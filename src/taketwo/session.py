@@ -247,7 +247,13 @@ def from_here(session: Session, seq: int, start: Start) -> Start:
     for step in session.state.trail.back() if session.state.trail else ():
         if step.seq == seq:
             name = session.journal.name if isinstance(session.journal, Journal) else "unsaved"
-            return replace(start, seed=session.state.seed, parent=f"{name}#{seq}", position=step.position)
+            return replace(
+                start,
+                seed=session.state.seed,
+                parent=f"{name}#{seq}",
+                position=step.position,
+                follows=session.started.follows,
+            )
     raise Refused("There is no such decision in this take.")
 
 

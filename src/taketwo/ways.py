@@ -127,14 +127,16 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
         from taketwo.authoring.watch import Watched
 
         watched = Watched(library.find(wish.scenario), library)
-    scenario = watched.load() if watched else library.load(wish.scenario)
     if not wish.plain:
+        watched.load() if watched else library.load(wish.scenario)
         return _screen(saves, dialogues, wish, "", watched)
     from taketwo.authoring.watch import TRIAL, trial
     from taketwo.plain import Console, Left, after, brief, play
     from taketwo.session import begin, from_here
     from taketwo.take.commands import Start
+    from taketwo.transcript.past import Told, told
     from taketwo.transcript.shelf import Shelf
+    from taketwo.wording import follows_words
 
     folder = saves_folder(saves)
     chosen, problem = settings.load()
@@ -146,10 +148,12 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     learner = clean_line(wish.learner or chosen.learner, NAME_LENGTH) or "you"
     mode = "assessed" if wish.assessed else chosen.mode
     shelf = Shelf(folder.path)
-    brief(console, scenario, learner, mode, shelf.last_try(learner))
+    scene = Told(watched.load()) if watched else told(library, shelf, wish.scenario, learner)
+    scenario = scene.scenario
+    brief(console, scenario, learner, mode, shelf.last_try(learner), follows_words(scene.row))
     pace = float(wish.pace or chosen.time) if (wish.pace or chosen.time) != "off" and console.clocked else 0.0
     seed = secrets.randbelow(1 << 31) if wish.seed is None else wish.seed
-    start = Start(learner=learner, seed=seed, mode=mode, pace=pace)
+    start = Start(learner=learner, seed=seed, mode=mode, pace=pace, follows=scene.follows)
     if watched:
         console.say(f"{TRIAL} The file is read again whenever it is saved.")
         console.say()

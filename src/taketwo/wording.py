@@ -321,3 +321,10 @@ def hollywood_words(turn: Turn, scenario: Scenario) -> list[str]:
         turn.why,
         f"In life: {lesson.models[0].lower()}{lesson.models[1:].rstrip('.')}.",
     ]
+
+
+def follows_words(row: TakeRow | None) -> str:
+    """What a sequel was told of, for its briefing."""
+    if row is None:
+        return ""
+    return f"It follows your take of {row.title} on {row.created[:10]}: what you said there is remembered."

@@ -36,7 +36,9 @@ x          end the take without an ending (asks once)
 q          leave, and keep the take to go on with later"""
 
 
-def brief(console: Console, scenario: Scenario, learner: str, mode: str, last_try: str = "") -> None:
+def brief(
+    console: Console, scenario: Scenario, learner: str, mode: str, last_try: str = "", follows: str = ""
+) -> None:
     """What the learner may know before the first word."""
     console.say(scenario.title)
     console.say()
@@ -44,6 +46,8 @@ def brief(console: Console, scenario: Scenario, learner: str, mode: str, last_tr
     console.say(scenario.briefing.situation.replace("{learner}", learner))
     for fact in scenario.briefing.facts:
         console.say(fact.replace("{learner}", learner), "- ")
+    if follows:
+        console.say(follows)
     if last_try:
         console.say(f"Last time you wanted to try: {last_try}")
     coached = "Coached: after each reply you hear what it did."

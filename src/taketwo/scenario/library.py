@@ -38,6 +38,8 @@ class Summary:
     channel: str = ""
     centre: tuple[str, ...] = ()
     about: str = ""
+    follows: tuple[str, ...] = ()
+    """ids of the scenes that this one is a sequel of"""
     error: str = ""
 
 
@@ -188,4 +190,11 @@ def _summary(path: Path, table: dict[str, Any]) -> Summary:
         clean_line(channel, 20),
         tuple(clean_line(lesson, 64) for lesson in centre),
         clean(about, 500),
+        _follows(table),
     )
+
+
+def _follows(table: dict[str, Any]) -> tuple[str, ...]:
+    sequel = table.get("sequel")
+    of = sequel.get("of") if isinstance(sequel, dict) else None
+    return tuple(clean_line(id, 64) for id in of if isinstance(id, str)) if isinstance(of, list) else ()

@@ -17,6 +17,8 @@ class Start:
     sha256: str = ""
     parent: str = ""
     practised: bool = False
+    follows: str = ""
+    """the earlier take that a sequel was told of"""
     position: Position | None = None
     """where a take that was forked from another one begins; None is the scenario's own start"""
 

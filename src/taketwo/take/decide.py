@@ -87,6 +87,7 @@ def _start(m: Machine, state: State, command: Start, stamp: Stamp) -> Started:
         pace=command.pace,
         parent=command.parent,
         practised=command.practised,
+        follows=command.follows,
         legend=Legend(
             m.meters, m.flags, m.spendable, tuple((row.id, row.skill) for row in scenario.lessons.values())
         ),

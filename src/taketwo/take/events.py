@@ -55,6 +55,8 @@ class Started(Event):
     legend: Legend
     after: Position
     says: str
+    follows: str = ""
+    """the earlier take that this one is the sequel of, or empty"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

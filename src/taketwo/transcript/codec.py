@@ -270,6 +270,7 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
     "pace": _read_pace,
     "parent": _name("parent"),
     "practised": _yes("practised"),
+    "follows": _name("follows"),
     "leaving": _yes("leaving"),
     "topic": _one_of("topic", get_args(Topic)),
     "text": _text("text"),

@@ -43,6 +43,8 @@ class TakeRow:
     practised: bool = False
     """a debrief had shown better replies before: it counts as practice, not as mastery"""
     parent: str = ""
+    follows: str = ""
+    """the take that this sequel was told of"""
     labels: tuple[str, ...] = ()
     better_shown: bool = False
     """its debrief has shown better replies: later takes of the scenario by this learner are practised"""
@@ -87,6 +89,7 @@ def row_of(take: TakeFile) -> TakeRow:
         ms=take.events[-1].ms,
         practised=first.practised,
         parent=first.parent,
+        follows=first.follows,
         labels=labels_of(take.events),
         better_shown=any(isinstance(e, Remarked) and e.topic == "better-shown" for e in take.events),
         try_next=next(

@@ -78,6 +78,8 @@ class TakeTwo(App[int]):
         self.playing: Session | None = None
         """the take in hand, kept safe when the program is told to stop"""
         self.seed: int | None = None
+        self.followed: dict[str, str] = {}
+        """the take that each sequel, by its id, was last told of"""
         """a seed that was asked for on the command line"""
         self.watched: Watched | None = None
         """a file that is read again whenever it is saved; takes of it are not kept"""
@@ -173,7 +175,7 @@ class TakeTwo(App[int]):
         from taketwo.authoring.watch import trial
         from taketwo.session import begin
 
-        start = start or self._start()
+        start = start or self._start(scenario.id)
         on_trial = self.watched is not None and self.watched.path.stem == scenario.id
         self._play(trial(scenario, start) if on_trial else begin(self.shelf, scenario, start))
 
@@ -181,7 +183,7 @@ class TakeTwo(App[int]):
         """The same scenario from the start."""
         self.begin(scenario)
 
-    def _start(self) -> Start:
+    def _start(self, scene: str) -> Start:
         """How the learner wants to play, by the settings."""
         from taketwo.take.commands import Start
         from taketwo.tui.briefing import PACES
@@ -191,6 +193,7 @@ class TakeTwo(App[int]):
             seed=secrets.randbelow(1 << 31) if self.seed is None else self.seed,
             mode=self.settings.mode,
             pace=PACES[self.settings.time],
+            follows=self.followed.get(scene, ""),
         )
 
     def fork(self, session: Session, turn: Turn) -> None:
@@ -198,7 +201,7 @@ class TakeTwo(App[int]):
         from taketwo.session import Refused, from_here
 
         try:
-            self.begin(session.scenario, from_here(session, turn.seq, self._start()))
+            self.begin(session.scenario, from_here(session, turn.seq, self._start("")))
         except Refused as refusal:
             self.say(str(refusal), problem=True)
 

@@ -11,10 +11,11 @@ from taketwo.scenario.findings import ScenarioError
 from taketwo.scenario.library import UnknownScenario
 from taketwo.scenario.model import Scenario
 from taketwo.settings import Settings
+from taketwo.transcript.past import Told, told
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
-from taketwo.wording import CHANNELS, LEVELS
+from taketwo.wording import CHANNELS, LEVELS, follows_words
 
 PACES = {"off": 0.0, "1": 1.0, "1.5": 1.5, "2": 2.0}
 """the choices of time: none, as written, and longer"""
@@ -38,6 +39,7 @@ class BriefingScreen(TakeTwoScreen):
         self.scene = name
         self.scenario: Scenario | None = None
         self.last = ""
+        self.follows = ""
 
     def compose(self) -> ComposeResult:
         yield Static("Briefing", id="title", classes="bar", markup=False)
@@ -51,21 +53,23 @@ class BriefingScreen(TakeTwoScreen):
     def load(self) -> None:
         """Read the scenario and what the learner wanted to try next."""
         try:
-            scenario = self.tt.library.load(self.scene)
+            scene = told(self.tt.library, self.tt.shelf, self.scene, self.tt.settings.learner)
         except (ScenarioError, UnknownScenario) as error:
             findings = [str(f) for f in error.findings] if isinstance(error, ScenarioError) else [str(error)]
             self.app.call_from_thread(self._broken, findings)
             return
         last = self.tt.shelf.last_try(self.tt.settings.learner)
-        self.app.call_from_thread(self._loaded, scenario, last)
+        self.app.call_from_thread(self._loaded, scene, last)
 
     def _broken(self, findings: list[str]) -> None:
         head = Block("This scene cannot be played until its file is mended:", "bad")
         self.query_one(Sheet).show([head, *(Block(text, lead="  ") for text in findings)])
         self.query_one(Sheet).focus()
 
-    def _loaded(self, scenario: Scenario, last: str) -> None:
-        self.scenario = scenario
+    def _loaded(self, scene: Told, last: str) -> None:
+        scenario = self.scenario = scene.scenario
+        self.tt.followed[scenario.id] = scene.follows
+        self.follows = follows_words(scene.row)
         self.last = last
         self.query_one("#title", Static).update(f"{scenario.title} · briefing")
         self._show()
@@ -75,7 +79,7 @@ class BriefingScreen(TakeTwoScreen):
     def _show(self) -> None:
         if self.scenario:
             self.query_one(Sheet).show(
-                briefing_blocks(self.scenario, self.tt.settings, self.last, self.timed)
+                briefing_blocks(self.scenario, self.tt.settings, self.last, self.timed, self.follows)
             )
 
     @property
@@ -119,7 +123,9 @@ class BriefingScreen(TakeTwoScreen):
         self.app.pop_screen()
 
 
-def briefing_blocks(scenario: Scenario, settings: Settings, last: str, timed: bool) -> list[Block]:
+def briefing_blocks(
+    scenario: Scenario, settings: Settings, last: str, timed: bool, follows: str = ""
+) -> list[Block]:
     """The page of a briefing."""
     learner = settings.learner or "you"
 
@@ -136,6 +142,8 @@ def briefing_blocks(scenario: Scenario, settings: Settings, last: str, timed: bo
         Block(fill(scenario.briefing.role), "head"),
         Block(fill(scenario.briefing.situation)),
     ]
+    if follows:
+        blocks += [Block(""), Block(follows, "you")]
     if scenario.briefing.facts:
         blocks += [
             Block(""),
