@@ -49,6 +49,8 @@ class Turn:
     took_ms: int
     node: str
     heard: str
+    speaker: str
+    """who said that"""
     said: str
     reply: str
     points: tuple[tuple[str, int], ...]
@@ -59,6 +61,8 @@ class Turn:
     reveals: str
     answer: str
     """what the customer said next, or the ending's text"""
+    answerer: str
+    """who said that; empty for an ending's text"""
     interrupt: str
     end: str
     better: Better | None
@@ -77,14 +81,17 @@ def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = Fals
     compiled = machine(scenario)
     kept = {event.seq for event in live(events) if isinstance(event, Moved)}
     found: list[Turn] = []
-    here, heard, came, words, learner, seed = Position("", ()), "", 0, "", "", 0
+    here, heard, came, words, learner, seed = Position("", ()), ("", ""), 0, "", "", 0
+    customer = scenario.customer.name
     hints: list[str] = []
     number = 0
     for event in events:
         if isinstance(event, Started):
-            here, heard, learner, seed = event.after, event.says, event.learner, event.seed
+            here, learner, seed = event.after, event.learner, event.seed
+            heard = (event.who or customer, event.says)
         elif isinstance(event, Rewound):
-            here, heard, came, words = event.after, event.says, event.ms, ""
+            here, came, words = event.after, event.ms, ""
+            heard = (event.who or customer, event.says)
             hints = []
         elif isinstance(event, Hinted):
             hints.append(event.lesson)
@@ -108,7 +115,8 @@ def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = Fals
                         event.seq not in kept,
                     )
                 )
-            here, heard, came, words = event.after, event.says, event.ms, ""
+            here, came, words = event.after, event.ms, ""
+            heard = (event.who or customer, event.says)
             hints = []
     return found
 
@@ -118,7 +126,7 @@ def _turn(
     event: Replied | Silent,
     number: int,
     here: Position,
-    heard: str,
+    heard: tuple[str, str],
     came: int,
     words: str,
     hints: tuple[str, ...],
@@ -135,7 +143,8 @@ def _turn(
         ms=event.ms,
         took_ms=event.ms - came,
         node=event.node,
-        heard=heard,
+        heard=heard[1],
+        speaker=heard[0],
         said="" if isinstance(event, Silent) else event.said,
         reply=reply_id,
         points=points,
@@ -145,6 +154,7 @@ def _turn(
         meters=tuple(_changes(m, here, event.after)),
         reveals=filled(authored.reveals, learner) if authored else "",
         answer=event.says,
+        answerer="" if event.end else event.who or m.scenario.customer.name,
         interrupt=event.interrupt,
         end=event.end,
         better=_better(m, event, seed, learner),

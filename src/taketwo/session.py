@@ -145,6 +145,12 @@ class Session:
         return filled(self.machine.says(self.state.position, self.state.seed), self.state.learner)
 
     @property
+    def speaker(self) -> str:
+        """Who said that: the customer, unless the scene names another."""
+        who = filled(self.machine.speaker(self.state.position), self.state.learner)
+        return who or self.scenario.customer.name
+
+    @property
     def replies(self) -> list[Choice]:
         """The replies on offer in the order shown; none when the take is over."""
         state = self.state

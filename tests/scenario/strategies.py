@@ -79,7 +79,9 @@ def scenarios(draw):
 
     gotos = listed(places).map(lambda rows: tuple(Branch(to, when) for to, when in rows))
     texts = st.lists(prose, min_size=1, max_size=2).map(tuple)
-    says = listed(texts).map(lambda rows: tuple(Line(text, when) for text, when in rows))
+    says = listed(st.tuples(texts, words | st.just(""))).map(
+        lambda rows: tuple(Line(text, when, who) for (text, who), when in rows)
+    )
     none = st.just(())
 
     def some_of(names, most=2):

@@ -79,7 +79,11 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "silence": "What happens when nothing is said.",
         "time_limit": "Seconds until `silence` happens, for learners who play with a clock.",
     },
-    "LineFile": {"text": "A text, or several of which each take picks one.", "when": _WHEN},
+    "LineFile": {
+        "text": "A text, or several of which each take picks one.",
+        "who": "Who says it, where that is not the customer.",
+        "when": _WHEN,
+    },
     "ReplyFile": {
         "goto": _GOTO,
         "why": _WHY,

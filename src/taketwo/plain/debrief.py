@@ -118,7 +118,7 @@ def show_debrief(console: Console, about: Debrief, *, decisions: bool = True) ->
 
 
 def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
-    console.say(f"{about.scenario.customer.name}: {turn.heard}", f"{turn.number:>3}. ")
+    console.say(f"{turn.speaker}: {turn.heard}", f"{turn.number:>3}. ")
     console.say(f"You: {turn.said or '(nothing)'}", "     ")
     show_review(console, about.review.get(turn.seq), {each.seq: each.number for each in about.turns})
     if turn.own_words:

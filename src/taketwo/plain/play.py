@@ -181,7 +181,7 @@ class _Player:
             return
         if self.session.state.status == "paused":
             raise Refused("The take is paused. p goes on.")
-        say(f"{self.session.scenario.customer.name}: {self.session.says}")
+        say(f"{self.session.speaker}: {self.session.says}")
         if (
             (node := self.session.node)
             and node.time_limit

@@ -39,12 +39,12 @@ def transcript(
     if not isinstance(start, Started):
         return
     console.say(f"{start.title}, {start.learner}, {start.at or 'no date'}, {start.mode}")
-    console.say(f"{start.customer}: {start.says}")
+    console.say(f"{start.who or start.customer}: {start.says}")
     if scenario is None:
         for event in events[1:]:
             if isinstance(event, Moved):
                 console.say(f"You: {getattr(event, 'said', '') or '(nothing)'}")
-                console.say(f"{start.customer if not event.end else 'End'}: {event.says}")
+                console.say(f"{'End' if event.end else event.who or start.customer}: {event.says}")
         return
     done = turns(events, scenario, undone=True)
     numbers = {turn.seq: turn.number for turn in done}
@@ -58,7 +58,7 @@ def transcript(
         show_review(console, reviews.get(turn.seq), numbers)
         for line in turn_feedback(turn, scenario):
             console.say(line, "     | ")
-        console.say(f"{start.customer}: {turn.answer}" if not turn.end else turn.answer)
+        console.say(f"{turn.answerer}: {turn.answer}" if not turn.end else turn.answer)
 
 
 def hollywood(console: Console, scenario: Scenario) -> None:
@@ -66,12 +66,12 @@ def hollywood(console: Console, scenario: Scenario) -> None:
     take = hollywood_take(scenario)
     console.say(f"{scenario.title}: the Hollywood cut")
     console.say()
-    console.say(f"{scenario.customer.name}: {take.started.says}")
+    console.say(f"{take.started.who or scenario.customer.name}: {take.started.says}")
     for turn in turns(take.events, scenario):
         console.say(f"You, as in the films: {turn.said}")
         for line in hollywood_words(turn, scenario):
             console.say(line, "  | ")
-        console.say(f"{scenario.customer.name}: {turn.answer}" if not turn.end else turn.answer)
+        console.say(f"{turn.answerer}: {turn.answer}" if not turn.end else turn.answer)
 
 
 def replay(console: Console, events: Sequence[AnyEvent], scenario: Scenario) -> None:
@@ -90,7 +90,7 @@ def replay(console: Console, events: Sequence[AnyEvent], scenario: Scenario) -> 
     at = 0
     while True:
         turn = done[at]
-        console.say(f"{start.customer}: {turn.heard}", f"{turn.number:>3}. ")
+        console.say(f"{turn.speaker}: {turn.heard}", f"{turn.number:>3}. ")
         console.say(f"You: {turn.said or '(nothing)'}", "     ")
         show_review(console, reviews.get(turn.seq), numbers)
         for line in turn_feedback(turn, scenario):

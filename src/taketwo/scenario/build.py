@@ -187,6 +187,7 @@ class _Builder:
                 Line(
                     self.fills(line["text"], path, "says", index, "text"),
                     self.condition(line.get("when"), path, "says", index, "when"),
+                    self.fill(line.get("who", ""), path, "says", index, "who"),
                 )
                 for index, line in enumerate(table["says"])
             ),

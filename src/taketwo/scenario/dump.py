@@ -90,7 +90,9 @@ def _goto(branches: tuple[Branch, ...]) -> list[Table]:
 
 
 def _node(node: Node) -> Table:
-    table: Table = {"says": [{**_when(line), "text": list(line.texts)} for line in node.says]}
+    table: Table = {
+        "says": [{**_when(line), **_filled(line, "who"), "text": list(line.texts)} for line in node.says]
+    }
     if node.time_limit is not None:
         table["time_limit"] = node.time_limit
     table["replies"] = {reply.id: _reply(reply) for reply in node.replies}

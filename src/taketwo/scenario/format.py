@@ -79,6 +79,7 @@ Goto = Annotated[_Branches, BeforeValidator(_goto_as_list, json_schema_input_typ
 
 class LineFile(_Strict):
     text: Texts
+    who: NotRequired[Short]
     when: NotRequired[Tests]
 
 

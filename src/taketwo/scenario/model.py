@@ -47,6 +47,8 @@ class Line:
 
     texts: tuple[str, ...]
     when: Condition = ALWAYS
+    who: str = ""
+    """who says it, where that is not the customer"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

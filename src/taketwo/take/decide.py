@@ -93,6 +93,7 @@ def _start(m: Machine, state: State, command: Start, stamp: Stamp) -> Started:
         ),
         after=after,
         says=filled(m.says(after, command.seed), learner),
+        who=filled(m.speaker(after), learner),
     )
 
 
@@ -130,6 +131,7 @@ def _moved(m: Machine, state: State, move: Move, shown: tuple[Move, ...], stamp:
     fields["interrupt"] = m.interrupt(before, after)
     fields["after"] = after
     fields["says"] = filled(m.says(after, state.seed), state.learner)
+    fields["who"] = filled(m.speaker(after), state.learner)
     ending = m.endings.get(after.node)
     if ending:
         fields |= {
@@ -179,7 +181,8 @@ def _rewind(m: Machine, state: State, command: Rewind, stamp: Stamp) -> Rewound:
         if command.back_to in (0, step.seq):
             after = step.position
             says = filled(m.says(after, state.seed), state.learner)
-            return Rewound(**_envelope(state, stamp), back_to=step.seq, after=after, says=says)
+            who = filled(m.speaker(after), state.learner)
+            return Rewound(**_envelope(state, stamp), back_to=step.seq, after=after, says=says, who=who)
     raise Refused("There is no such decision behind you.")
 
 

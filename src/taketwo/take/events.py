@@ -55,6 +55,8 @@ class Started(Event):
     legend: Legend
     after: Position
     says: str
+    who: str = ""
+    """who says it; empty: the customer"""
     follows: str = ""
     """the earlier take that this one is the sequel of, or empty"""
 
@@ -70,6 +72,8 @@ class Moved(Event):
     after: Position
     says: str
     """the customer's next line, or the ending's text"""
+    who: str = ""
+    """who says it; empty: the customer"""
     end: str = ""
     """kind of the ending, `stuck`, or empty while the take goes on"""
     csat: int = 0
@@ -107,6 +111,7 @@ class Rewound(Event):
     back_to: int
     after: Position
     says: str
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

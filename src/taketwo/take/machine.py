@@ -284,6 +284,11 @@ class Machine:
         index, line = found
         return self._pick(line.texts, seed, position.node, index)
 
+    def speaker(self, position: Position) -> str:
+        """Who says that line; "" where it is the customer, and at an ending."""
+        found = self.entry(position)
+        return found[1].who if found else ""
+
     def words(self, move: Move, node: str, seed: int) -> str:
         """The learner's words for `move`; `{learner}` still to be filled in."""
         return self._pick(move.reply.say, seed, f"{node}/{move.reply.id}", 0)

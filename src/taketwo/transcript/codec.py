@@ -288,6 +288,7 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
     "legend": lambda place: place.legend,
     "after": _read_position,
     "at_node": _name("at_node"),
+    "who": _text("who"),
     "says": _text("says"),
     "end": _one_of("end", ("", *get_args(EndingKind), "stuck")),
     "csat": _whole("csat", 0, 5),

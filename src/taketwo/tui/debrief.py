@@ -330,6 +330,7 @@ def _head(text: str) -> list[Block]:
 
 def _decision(turn: Turn, about: Debrief) -> list[Block]:
     blocks = [
+        *([Block(turn.speaker, "head", lead="    ")] if turn.speaker != about.scenario.customer.name else []),
         Block(turn.heard, "quiet", lead="    ┃ ", hang="    ┃ "),
         Block(turn.said or "(you said nothing)", key=str(turn.seq), lead=f" {turn.number:>2} ", hang="    "),
         *review_blocks(turn.seq, about.review, {each.seq: each.number for each in about.turns}),

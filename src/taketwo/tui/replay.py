@@ -67,11 +67,11 @@ class ReplayScreen(TakeTwoScreen):
         where = f"{self.at} of {count(len(self.turns), 'decision')}"
         time = f" · {clock(self.turns[self.at - 1].ms)}" if self.at and self.turns[self.at - 1].ms else ""
         self.query_one("#top", Static).update(f"{start.title} · {self.NAME} · {where}{time}")
-        blocks = speech(start.customer, start.says, "customer")
+        blocks = speech(start.who or start.customer, start.says, "customer")
         for turn in self.turns[: self.at]:
             blocks += speech("You", turn.said or "(You say nothing.)", "you")[:-1]
             blocks += [*self.beside(turn), Block("")]
-            blocks += speech(start.customer if not turn.end else "", turn.answer, "customer")
+            blocks += speech(turn.answerer, turn.answer, "customer")
         self.query_one(Sheet).show(blocks[:-1], end=True)
 
     def beside(self, turn: Turn) -> list[Block]:

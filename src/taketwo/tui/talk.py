@@ -22,10 +22,10 @@ def talk_blocks(events: Sequence[AnyEvent], scenario: Scenario, *, feedback: boo
     blocks = []
     if start.parent:
         blocks += [Block("Taken up from a decision of an earlier take.", "quiet"), Block("")]
-    blocks += speech(start.customer, start.says, "customer")
+    blocks += speech(start.who or start.customer, start.says, "customer")
     for turn in turns(events, scenario):
         blocks += turn_blocks(turn, scenario, feedback=feedback)
-        blocks += speech(start.customer if not turn.end else "", turn.answer, "customer")
+        blocks += speech(turn.answerer, turn.answer, "customer")
     return blocks + hint_blocks(events, scenario)
 
 
