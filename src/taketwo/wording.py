@@ -301,10 +301,9 @@ def curve_words(about: Debrief) -> list[str]:
     lines = [f"The chance of a good ending began at {percent(shares[0])} and ended at {percent(shares[-1])}."]
     turning = next((row for row in rows if row.turning), None)
     if turning:
-        lines.append(
-            f"The turning point was decision {numbers.get(turning.seq, 0)}: "
-            f"it fell from {percent(turning.before.curve)} to {percent(turning.after.curve)}."
-        )
+        before, after = percent(turning.before.curve), percent(turning.after.curve)
+        fell = f"it fell from {before} to {after}" if before != after else f"it fell a little, at {before}"
+        lines.append(f"The turning point was decision {numbers.get(turning.seq, 0)}: {fell}.")
     return lines
 
 
