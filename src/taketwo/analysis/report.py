@@ -129,7 +129,10 @@ def report(solving: Callable[[], Solution], tick: Tick | None = None) -> Report:
         reach,
         measures(solution, reach, played, lines, sensible_endings(graph)),
         tells(solution),
-        tuple(_after_past(solution, root, tick) for root in graph.roots[1 : graph.starts]),
+        tuple(
+            _after_past(solution, graph.machine.flag_names(past), root, tick)
+            for past, root in zip(graph.machine.pasts(), graph.roots[1 : graph.starts], strict=True)
+        ),
         time.perf_counter() - begun,
     )
 
@@ -145,13 +148,13 @@ def _played(solution: Solution, root: int, tick: Tick | None) -> list[Figures]:
     return played
 
 
-def _after_past(solution: Solution, root: int, tick: Tick | None) -> AfterPast:
+def _after_past(solution: Solution, flags: tuple[str, ...], root: int, tick: Tick | None) -> AfterPast:
     graph = solution.graph
     start = graph.positions[root]
     ahead, played = solution.at(start), _played(solution, root, tick)
     lines = None if solution.refused else passes(solution, root)
     return AfterPast(
-        graph.machine.flag_names(start),
+        flags,
         ahead.curve,
         _line(solution, start, "best") if ahead.best else None,
         tuple(played),
