@@ -115,13 +115,9 @@ async def test_the_full_screen_takes_up_a_save(tmp_path, path, monkeypatch):
         """Wait until the conversation holds `text`; the file is looked at twice a second."""
         for _ in range(200):
             await pilot.pause(0.05)
-            screen = app.screen
-            blocks = (
-                screen.query_one("#talk").blocks
-                if isinstance(screen, PlayScreen)
-                else screen.query_one("Sheet").blocks
-            )
-            if any(text in block.text for block in blocks):
+            wanted = "#talk" if isinstance(app.screen, PlayScreen) else "Sheet"
+            sheets = app.screen.query(wanted)  # none yet where the screen is just being made
+            if any(text in block.text for sheet in sheets for block in sheet.blocks):
                 return
         raise AssertionError(f"{text!r} was never shown")
 
