@@ -225,6 +225,16 @@ def new(
 
 
 @main.command()
+@folders["dialogues"]
+@click.pass_context
+def house(context: click.Context, dialogues: Path | None) -> None:
+    """Print a house.toml to begin with: the words of your own rules, for every scene."""
+    from taketwo.ways import print_house
+
+    raise SystemExit(print_house(dialogues or context.obj["dialogues"]))
+
+
+@main.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
     from taketwo.ways import print_schema

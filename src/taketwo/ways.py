@@ -240,6 +240,16 @@ def print_schema() -> int:
 
 
 @guarded
+def print_house(dialogues: Path | None) -> int:
+    """Print a house.toml to begin with: every name that scenes have a place for, with what they say there."""
+    from taketwo.checks.beside import house_template
+    from taketwo.scenario.library import Library
+
+    print(house_template(Library(dialogues)))
+    return DONE
+
+
+@guarded
 def hollywood_cut(name: str, dialogues: Path | None) -> int:
     """Print a scene as films play it."""
     from taketwo.plain import Console, hollywood

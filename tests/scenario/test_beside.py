@@ -1,8 +1,10 @@
 """What comes into a scenario from beside it: the words of the house, shared dialogues, and an earlier take."""
 
 import pytest
+from click.testing import CliRunner
 
 from taketwo.checks import check_paths, example
+from taketwo.cli import main
 from taketwo.scenario.around import Around
 from taketwo.scenario.dump import dump
 from taketwo.scenario.library import Library
@@ -170,6 +172,15 @@ class TestHouse:
         (tmp_path / "example.toml").write_text(example.laid_over(HOUSE))
         (tmp_path / "house.toml").write_text('format = 1\n[house]\nshop = "Ours"\ndays = 3\n')
         assert check_paths([tmp_path / "house.toml"], Library(tmp_path)) == []
+
+    def test_a_file_to_begin_with_has_every_name_and_is_well_once_one_is_set(self, tmp_path):
+        (tmp_path / "example.toml").write_text(example.laid_over(HOUSE))
+        text = CliRunner().invoke(main, ["house", "--dialogues", str(tmp_path)]).stdout
+        assert "# days = 30" in text and '# shop = "Oster"' in text
+        path = tmp_path / "house.toml"
+        path.write_text(text.replace("# shop", "shop").replace("Oster", "Ours", 1))
+        assert check_paths([path], Library(tmp_path)) == []
+        assert "Ours keeps it" in Library(tmp_path).load("example").briefing.situation
 
 
 class TestSubDialogues:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import tomli
+import tomli_w
 
 from taketwo.checks import replies, state
 from taketwo.scenario.build import build
@@ -22,6 +23,7 @@ from taketwo.scenario.model import Scenario
 from taketwo.scenario.rules import RULES
 from taketwo.scenario.shape import bad_value
 from taketwo.scenario.source import read_dialogue
+from taketwo.text import clean_line
 
 Table = dict[str, Any]
 _ENTRY = "x"
@@ -53,6 +55,27 @@ def house_names(library: Library) -> dict[str, list[str]]:
             for key, value in house.items():
                 found.setdefault(key, []).append(str(value))
     return found
+
+
+def house_template(library: Library) -> str:
+    """A house.toml to begin with: every name, most used first, with what the scenes say themselves; nothing is set yet."""
+    names = sorted(house_names(library).items(), key=lambda row: (-len(row[1]), row[0]))
+    lines = [
+        "# The words of your house, said by every scene that has a place for them. Take the # away before those you want.",
+        "# Keep it as house.toml beside your scenes, or in your configuration folder; `taketwo check` reads it.",
+        "format = 1",
+        "",
+        "[house]",
+    ]
+    for name, said in names:
+        few = ", ".join(dict.fromkeys(clean_line(text, 40) for text in said[:5]))
+        value = said[0] if said[0].isdecimal() else tomli_w.dumps({"x": clean_line(said[0], 200)})[4:].strip()
+        lines.append(f"# {name} = {value}".ljust(40) + f"  # {_in(len(said))}: {few}")
+    return "\n".join(lines)
+
+
+def _in(scenes: int) -> str:
+    return f"in {scenes} scene{'s' * (scenes != 1)}"
 
 
 def check_dialogue(path: Path, library: Library) -> list[Finding]:
