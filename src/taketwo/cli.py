@@ -131,6 +131,29 @@ def show(context: click.Context, take: str, as_json: bool, saves: Path | None) -
 
 
 @main.command()
+@click.argument("takes", nargs=-1, metavar="[TAKE]...")
+@click.option("--rescore", is_flag=True, help="Also say what the score would be today.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything that is different as JSON.")
+@folders["saves"]
+@folders["dialogues"]
+@click.pass_context
+def verify(
+    context: click.Context,
+    takes: tuple[str, ...],
+    rescore: bool,
+    as_json: bool,
+    saves: Path | None,
+    dialogues: Path | None,
+) -> None:
+    """Play the recorded moves again, on the scenario as it was and as it is now; nothing is changed."""
+    from taketwo.ways import verify_takes
+
+    where = context.obj
+    folders_meant = (saves or where["saves"], dialogues or where["dialogues"])
+    raise SystemExit(verify_takes(takes, *folders_meant, rescore=rescore, as_json=as_json))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the lessons as JSON.")
 @folders["dialogues"]
 @click.pass_context

@@ -3,7 +3,7 @@
 import json
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
@@ -326,6 +326,23 @@ def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
         complain(take.damage.message)
         return FINDINGS
     return DONE
+
+
+@guarded
+def verify_takes(
+    names: Sequence[str], saves: Path | None, dialogues: Path | None, *, rescore: bool, as_json: bool
+) -> int:
+    """Play recorded moves again, and say what is different. 1 where a take is not what its own scenario makes of it."""
+    from taketwo.scenario.library import Library
+    from taketwo.transcript.shelf import Shelf
+    from taketwo.transcript.verifying import checked, report
+
+    shelf, library = Shelf(saves_folder(saves).path), Library(dialogues)
+    results = [checked(shelf, library, path) for path in shelf.files_of(names)]
+    lines, sound = report(results, rescore=rescore, as_json=as_json)
+    for line in lines:
+        print(line)
+    return DONE if sound else FINDINGS
 
 
 @guarded

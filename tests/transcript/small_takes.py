@@ -1,5 +1,6 @@
 """One small scenario, and takes of it: a fixed one, and any that a person could play."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from taketwo.take.commands import (
     StaySilent,
 )
 from taketwo.take.decide import Refused, decide
-from taketwo.take.events import AnyEvent
+from taketwo.take.events import AnyEvent, Started
 from taketwo.take.evolve import evolve
 from taketwo.take.machine import machine
 from taketwo.take.state import NEW
@@ -29,6 +30,8 @@ from taketwo.text import clean
 from taketwo.transcript.journal import Journal
 
 HERE = Path(__file__).parent
+FORMATS = HERE / "formats"
+"""a take of each format that was ever written"""
 NAME = "2026-11-22T101530Z-small-umbrella-k3f9"
 
 
@@ -78,6 +81,14 @@ def twelve() -> tuple[AnyEvent, ...]:
             ]
         )
     )
+
+
+@cache
+def recent() -> tuple[AnyEvent, ...]:
+    """The same with everything that format 2 brought."""
+    first, *rest = twelve()
+    assert isinstance(first, Started)
+    return (replace(first, follows="2026-11-21T090000Z-first-call-aaaa", who="Bora"), *rest)
 
 
 def written(folder: Path, events: tuple[AnyEvent, ...] | list[AnyEvent], name: str = NAME) -> Path:

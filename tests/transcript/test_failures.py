@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_takes import HERE, NAME, twelve, written
+from small_takes import FORMATS, HERE, NAME, recent, written
 
 from taketwo.transcript.journal import Journal, NotSaved
 from taketwo.transcript.reading import Unreadable, read_take
@@ -33,7 +33,7 @@ from pathlib import Path
 from taketwo.take.events import Remarked
 from taketwo.transcript.journal import Journal
 from taketwo.transcript.reading import read_take
-from small_takes import NAME, twelve
+from small_takes import NAME, recent
 
 path = Path(sys.argv[1]) / f"{NAME}.toml"
 texts = {seq: f"note {seq} " + "ä" * (seq % 50) for seq in range(2, 10_000)}
@@ -44,7 +44,7 @@ def write(acknowledge):
         seq = take.events[-1].seq
     else:
         journal, seq = Journal(path.parent, NAME), 1
-        journal.append(twelve()[0])
+        journal.append(recent()[0])
         os.write(acknowledge, b"1 ")
     while True:
         seq += 1
@@ -68,7 +68,7 @@ for _ in range(int(sys.argv[2])):
     os.close(acknowledgements)
     acknowledged = int(seen.split()[-1])
     take = read_take(path)
-    assert take.events[0] == twelve()[0]
+    assert take.events[0] == recent()[0]
     assert len(take.events) in (acknowledged, acknowledged + 1), (len(take.events), acknowledged)
     assert [event.text for event in take.events[1:]] == [texts[seq] for seq in range(2, len(take.events) + 1)]
 print(acknowledged)
@@ -129,7 +129,7 @@ import os, sys
 from pathlib import Path
 from taketwo.transcript.journal import Journal, NotSaved
 from taketwo.transcript.shelf import Shelf
-from small_takes import NAME, small, twelve
+from small_takes import NAME, recent, small
 folder = Path(sys.argv[1])
 shelf = Shelf(folder)
 small()
@@ -143,8 +143,8 @@ def failure(what):
     except NotSaved as error:
         return print(error)
     print("saved")
-failure(lambda: Journal(folder, "other").append(twelve()[0]))
-failure(lambda: Journal(folder / "deep" / "er", "other").append(twelve()[0]))
+failure(lambda: Journal(folder, "other").append(recent()[0]))
+failure(lambda: Journal(folder / "deep" / "er", "other").append(recent()[0]))
 failure(lambda: shelf.reopen(NAME))
 failure(lambda: shelf.keep(small()))
 print([row.status for row in shelf.rows()])
@@ -155,7 +155,7 @@ def test_a_read_only_folder_is_read_and_the_take_goes_on_unsaved():
     # Not below tmp_path, which belongs to one user: as root the child becomes another one.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        written(folder, twelve()).chmod(0o444)
+        written(folder, recent()).chmod(0o444)
         folder.chmod(0o555)
         reader = child(READ_ONLY, folder)
         out, _ = reader.communicate()
@@ -174,10 +174,10 @@ def test_a_read_only_folder_is_read_and_the_take_goes_on_unsaved():
 
 def test_a_file_deleted_under_a_take_is_noticed(tmp_path):
     with Journal(tmp_path, NAME) as journal:
-        journal.append(twelve()[0])
+        journal.append(recent()[0])
         journal.path.unlink()
         with pytest.raises(NotSaved, match="The file or its folder is gone: this take goes on"):
-            journal.append(twelve()[1])
+            journal.append(recent()[1])
 
 
 def test_a_file_in_place_of_the_folder_is_said_to_be_one(tmp_path):
@@ -185,7 +185,7 @@ def test_a_file_in_place_of_the_folder_is_said_to_be_one(tmp_path):
     with pytest.raises(
         NotSaved, match=r"(There is a file of that name already|A part of the path is not a folder): this"
     ):
-        Journal(tmp_path / "saves", NAME).append(twelve()[0])
+        Journal(tmp_path / "saves", NAME).append(recent()[0])
     with pytest.raises(Unreadable, match="A part of the path is not a folder"):
         read_take(tmp_path / "saves" / f"{NAME}.toml")
 
@@ -199,16 +199,16 @@ def failing(code: int) -> "Callable[..., None]":
 
 def test_after_a_failed_fsync_the_file_is_never_written_again(tmp_path, monkeypatch):
     journal = Journal(tmp_path, NAME)
-    journal.append(twelve()[0])
+    journal.append(recent()[0])
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", failing(errno.EIO))
         with pytest.raises(
             NotSaved, match="The disk reports an error: this take goes on, but is no longer saved"
         ):
-            journal.append(twelve()[1])
+            journal.append(recent()[1])
     size = journal.path.stat().st_size
     with pytest.raises(NotSaved, match="The disk reports an error"):
-        journal.append(twelve()[1])
+        journal.append(recent()[1])
     assert journal.path.stat().st_size == size
 
 
@@ -218,7 +218,7 @@ def test_a_disk_that_refuses_the_first_event_leaves_nothing(tmp_path, monkeypatc
     with pytest.raises(
         NotSaved, match=r"^[A-Z][a-z -]+: this take goes on, but is no longer saved\. [A-Z].*\. \("
     ):
-        Journal(tmp_path, NAME).append(twelve()[0])
+        Journal(tmp_path, NAME).append(recent()[0])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -227,9 +227,9 @@ def test_without_hard_links_takes_are_written_all_the_same_and_never_over_anothe
     tmp_path, monkeypatch, code
 ):
     monkeypatch.setattr(os, "link", failing(code))
-    path = written(tmp_path, twelve())
-    assert path.read_bytes() == (HERE / "golden-take.toml").read_bytes()
+    path = written(tmp_path, recent())
+    assert path.read_bytes() == (FORMATS / "2.toml").read_bytes()
     with pytest.raises(NotSaved, match="There is a file of that name already"):
-        Journal(tmp_path, NAME).append(twelve()[0])
+        Journal(tmp_path, NAME).append(recent()[0])
     assert list(tmp_path.iterdir()) == [path]
-    assert path.read_bytes() == (HERE / "golden-take.toml").read_bytes()
+    assert path.read_bytes() == (FORMATS / "2.toml").read_bytes()

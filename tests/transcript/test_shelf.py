@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from small_takes import HERE, NAME, played, small, twelve, written
+from small_takes import FORMATS, NAME, played, recent, small, written
 
 from taketwo.session import Session
 from taketwo.take.commands import Abandon, Remark, Rewind, Say, Start
@@ -34,7 +34,7 @@ def test_a_shelf_that_is_not_there_is_empty_and_stays_so(tmp_path):
 
 
 def test_a_row_says_what_became_of_a_take(tmp_path):
-    written(tmp_path, twelve())
+    written(tmp_path, recent())
     (row,) = Shelf(tmp_path).rows()
     assert (row.name, row.id, row.scenario, row.title) == (NAME, NAME, "small-umbrella", "The Small Umbrella")
     assert (row.learner, row.mode, row.created) == ("Zoë", "coached", "2026-11-22T10:15:30.000Z")
@@ -91,19 +91,19 @@ def test_a_row_is_read_again_when_its_take_has_grown(tmp_path):
 
 
 def test_samples_are_listed_apart_and_never_counted(tmp_path):
-    written(tmp_path / "samples", twelve())
+    written(tmp_path / "samples", recent())
     shelf = Shelf(tmp_path)
     assert shelf.rows() == []
     assert shelf.best_and_last() == {}
     assert [row.name for row in shelf.samples()] == [NAME]
-    assert shelf.read(NAME).events == twelve()
+    assert shelf.read(NAME).events == recent()
 
 
 class TestFind:
     @pytest.fixture
     def shelf(self, tmp_path):
-        written(tmp_path, twelve())
-        written(tmp_path, twelve(), "2026-11-23T101530Z-small-umbrella-m4g8")
+        written(tmp_path, recent())
+        written(tmp_path, recent(), "2026-11-23T101530Z-small-umbrella-m4g8")
         return Shelf(tmp_path)
 
     @pytest.mark.parametrize("name", [NAME, NAME + ".toml", "2026-11-22", "k3f9"])
@@ -111,7 +111,7 @@ class TestFind:
         assert shelf.find(name).stem == NAME
 
     def test_a_path_is_taken_as_it_is(self, shelf):
-        assert shelf.read(str(HERE / "golden-take.toml")).events == twelve()
+        assert shelf.read(str(FORMATS / "2.toml")).events == recent()
 
     def test_two_that_match_are_named(self, shelf):
         with pytest.raises(UnknownTake, match=f"2 takes match '2026': {NAME}, 2026-11-23"):
@@ -248,7 +248,7 @@ class TestBestAndLast:
 
 
 def test_listing_imports_neither_pydantic_nor_the_reader_of_scenarios(tmp_path):
-    written(tmp_path, twelve())
+    written(tmp_path, recent())
     script = (
         "import sys; from pathlib import Path; from taketwo.transcript.shelf import Shelf; "
         "assert Shelf(Path(sys.argv[1])).rows(); "

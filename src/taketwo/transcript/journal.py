@@ -17,7 +17,8 @@ from taketwo import disk
 from taketwo.take.events import AnyEvent, Legend, Started
 from taketwo.transcript.blocks import EVENT, HEAD, Table, write_block
 from taketwo.transcript.codec import NO_LEGEND, encode
-from taketwo.transcript.reading import FORMAT, SIZE_LIMIT, Header, TakeFile, Unreadable, read_open_take
+from taketwo.transcript.migrations import FORMAT, as_of
+from taketwo.transcript.reading import SIZE_LIMIT, Header, TakeFile, Unreadable, read_open_take
 
 PROGRAM = "taketwo 0.1.0"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,127}")
@@ -46,6 +47,7 @@ class Journal:
         self._seq = 0
         self._crc = 0
         self._legend: Legend = NO_LEGEND
+        self._format = FORMAT
         self._failed = ""
 
     @classmethod
@@ -83,6 +85,7 @@ class Journal:
                 )
             _cut_off(self._fd, damage.at, self.path)
         self._seq, self._crc, self._legend = take.events[-1].seq, take.crc, take.legend
+        self._format = take.header.format
         return take
 
     def append(self, event: AnyEvent) -> None:
@@ -143,7 +146,7 @@ class Journal:
             if event.seq != seq + 1 or isinstance(event, Started) != (seq == 0):
                 wrong = f"Event {event.seq} does not follow event {seq}: this take is no longer saved. ({self.path})"
                 self._fail(NotSaved(wrong))
-            piece, crc = write_block(EVENT, encode(event, self._legend), crc)
+            piece, crc = write_block(EVENT, as_of(encode(event, self._legend), self._format), crc)
             pieces.append(piece)
             seq = event.seq
         return b"".join(pieces), seq, crc

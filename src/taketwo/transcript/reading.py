@@ -11,8 +11,8 @@ from taketwo.take.events import AnyEvent, Legend, Started
 from taketwo.text import clean_line
 from taketwo.transcript.blocks import EVENT, HEAD, Block, read_blocks, read_table
 from taketwo.transcript.codec import NAME_LIMIT, Undecodable, decode
+from taketwo.transcript.migrations import FORMAT, stray
 
-FORMAT = 1
 SIZE_LIMIT = 64 << 20
 """bytes of a take that are read at most"""
 
@@ -114,7 +114,7 @@ def parse_take(data: bytes, path: Path) -> TakeFile:
     sound, why = head, ""
     for block in blocks:
         try:
-            events.append(_event(block, events))
+            events.append(_event(block, events, header.format))
         except Undecodable as error:
             why = str(error)
             break
@@ -142,7 +142,7 @@ def _check_opening(data: bytes, path: Path) -> None:
     found = _FORMAT.match(data)
     if found and int(found[1]) > FORMAT:
         raise Unreadable(
-            f"{path}: this take has format {int(found[1])}, and this program reads format {FORMAT}. "
+            f"{path}: this take has format {int(found[1])}, and this program reads formats up to {FORMAT}. "
             "It is left alone; get a newer version of Take Two."
         )
 
@@ -153,17 +153,21 @@ def _header(block: Block, path: Path) -> Header:
     except ValueError:
         table = {}
     form, texts = table.get("format"), [table.get(key) for key in ("id", "program", "created")]
-    if form != FORMAT or type(form) is not int or not all(isinstance(text, str) for text in texts):
+    known = type(form) is int and 1 <= form <= FORMAT
+    if not known or not all(isinstance(text, str) for text in texts):
         raise Unreadable(f"{path}: its [take] block is sound, but not one of ours. It is left alone.")
     id, program, created = (clean_line(str(text), NAME_LIMIT) for text in texts)
-    return Header(id, program, created)
+    assert isinstance(form, int)
+    return Header(id, program, created, form)
 
 
-def _event(block: Block, events: list[AnyEvent]) -> AnyEvent:
+def _event(block: Block, events: list[AnyEvent], form: int) -> AnyEvent:
     try:
         table = read_table(block.text)
     except ValueError as error:
         raise Undecodable(f"it is not TOML ({clean_line(str(error), 120)})") from None
+    if later := stray(table, form):
+        raise Undecodable(f"the key {later!r} does not belong to format {form}")
     first = events[0] if events else None
     event = decode(table, first.legend) if isinstance(first, Started) else decode(table)
     if isinstance(event, Started) == bool(events):

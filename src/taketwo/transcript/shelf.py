@@ -5,6 +5,7 @@ never count.
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -96,6 +97,10 @@ class Shelf:
         near = get_close_matches(name[:128], files, 3, 0.6)
         hint = f"Did you mean {_few(near)}?" if near else f"`taketwo takes` lists those in {self.folder}."
         raise UnknownTake(f"There is no take {shown!r}. {hint}")
+
+    def files_of(self, names: Iterable[str]) -> list[Path]:
+        """The files of the takes `names`; all takes, the oldest first, where there are none. Raises UnknownTake."""
+        return [self.find(name) for name in names] or sorted(_files(self.folder))
 
     def read(self, name: str) -> TakeFile:
         """The take `name`, as `find` finds it. Raises UnknownTake, Unreadable."""
