@@ -154,6 +154,18 @@ def verify(
 
 
 @main.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@folders["saves"]
+@click.pass_context
+def forget(context: click.Context, name: str, yes: bool, saves: Path | None) -> None:
+    """Erase all that is kept of the learner NAME: takes, and what only they need. It cannot be undone."""
+    from taketwo.ways import forget_learner
+
+    raise SystemExit(forget_learner(name, saves or context.obj["saves"], yes=yes))
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the lessons as JSON.")
 @folders["dialogues"]
 @click.pass_context

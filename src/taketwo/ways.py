@@ -346,6 +346,54 @@ def verify_takes(
 
 
 @guarded
+def forget_learner(name: str, saves: Path | None, *, yes: bool) -> int:
+    """Erase all that is kept of one learner, after saying what that is and asking once."""
+    from taketwo.transcript.forget import carry_out, find
+    from taketwo.transcript.shelf import Shelf
+    from taketwo.wording import count
+
+    shelf = Shelf(saves_folder(saves).path)
+    found, known = find(shelf, name), settings.load()[0]
+    shown = clean_line(name, NAME_LENGTH)
+    is_set = known.learner.casefold() == name.casefold()
+    if not found.takes and not is_set:
+        complain(f"Nothing is kept of {shown!r} in {shelf.folder}. `taketwo takes` says who is.")
+        return WRONG_USE
+    copies = f", with {count(len(found.scenarios), 'kept scenario')} that nobody else needs"
+    print(
+        f"Kept of {shown} in {shelf.folder}: {count(len(found.takes), 'take')}{copies if found.scenarios else ''}."
+    )
+    for path in found.unreadable:
+        print(
+            f"{path.name} cannot be read, so it may be anybody's: it stays. Look at it, and delete it yourself."
+        )
+    if not yes and not _agreed("Erase all of it? It cannot be undone. Type yes: "):
+        print("Nothing was erased. With --yes it is done without asking.")
+        return DONE
+    left = carry_out(found)
+    if is_set and (problem := settings.save(replace(known, learner=""))):
+        left.append(problem)
+    for problem in left:
+        complain(problem)
+    print(
+        f"Erased. What was exported before is wherever it was put{'' if not left else '; see above for what is left'}."
+    )
+    return FINDINGS if left else DONE
+
+
+def _agreed(question: str) -> bool:
+    """Whether somebody at the terminal types yes; off a terminal nobody does."""
+    from taketwo.plain import Console, Left
+
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return (Console().ask(question) or "").strip().casefold() == "yes"
+    except Left:
+        return False
+
+
+@guarded
 def list_takes(saves: Path | None, *, as_json: bool) -> int:
     """The shelf, newest first."""
     from taketwo.transcript.shelf import Shelf
