@@ -154,6 +154,74 @@ def verify(
 
 
 @main.command()
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="FILE", required=True)
+@click.option("--title", default="", metavar="TEXT", help="Else the titles of the scenes.")
+@click.option("--note", default="", metavar="TEXT", help="A word to whoever plays it.")
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), metavar="N", help="The same order and wording for everybody."
+)
+@click.option("--assessed", is_flag=True, help="No hints, no way back.")
+@folders["dialogues"]
+@click.pass_context
+def assign(
+    context: click.Context,
+    scenarios: tuple[str, ...],
+    out: Path,
+    title: str,
+    note: str,
+    seed: int | None,
+    assessed: bool,
+    dialogues: Path | None,
+) -> None:
+    """Homework: write FILE, which holds scenes to be played and how."""
+    from taketwo.ways import assign as write
+
+    folder = dialogues or context.obj["dialogues"]
+    raise SystemExit(write(scenarios, folder, out, title=title, note=note, seed=seed, assessed=assessed))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@click.option("--learner", metavar="NAME", help="Who is practising.")
+@folders["saves"]
+@click.pass_context
+def homework(
+    context: click.Context, file: Path, plain: bool, learner: str | None, saves: Path | None
+) -> None:
+    """Say how far you are with the homework FILE, and play its next scene."""
+    from taketwo.ways import homework as play_next
+
+    raise SystemExit(play_next(file, saves or context.obj["saves"], plain=plain, learner=learner))
+
+
+@main.command("hand-in")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="BUNDLE", required=True)
+@click.option("--learner", metavar="NAME", help="Only the takes of this learner.")
+@folders["saves"]
+@click.pass_context
+def hand_in(context: click.Context, file: Path, out: Path, learner: str | None, saves: Path | None) -> None:
+    """Put your takes of the homework FILE into one BUNDLE to send back."""
+    from taketwo.ways import hand_in_takes
+
+    raise SystemExit(hand_in_takes(file, saves or context.obj["saves"], out, learner=learner))
+
+
+@main.command()
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "out", type=click.Path(path_type=Path), metavar="DIR", help="Else BUNDLE-takes here."
+)
+def receive(bundle: Path, out: Path | None) -> None:
+    """Open a BUNDLE that was handed in on a shelf of its own."""
+    from taketwo.ways import receive_bundle
+
+    raise SystemExit(receive_bundle(bundle, out))
+
+
+@main.command()
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @folders["saves"]

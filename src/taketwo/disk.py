@@ -8,9 +8,10 @@ import errno
 import os
 import stat
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 _PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 """Nonblocking, so that a pipe in place of a file cannot hold us up; for files it means nothing."""
@@ -83,6 +84,13 @@ def read_file(path: Path, most: int) -> bytes:
         return read(fd, most)
     finally:
         os.close(fd)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The plain file `path`, to read from. Raises OSError."""
+    with os.fdopen(open_file(path), "rb") as file:
+        yield file
 
 
 def write(fd: int, data: bytes) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, Self
 
 from taketwo.scenario.model import Ending, Node, Scenario
 from taketwo.score import Score, score
-from taketwo.take.commands import Command, Pause, Rewind, Say, Stamp, Start, StaySilent
+from taketwo.take.commands import Command, Pause, Remark, Rewind, Say, Stamp, Start, StaySilent
 from taketwo.take.decide import Refused, decide, filled
 from taketwo.take.events import AnyEvent, Mode, Moved, Rewound, Started
 from taketwo.take.evolve import evolve
@@ -228,8 +228,8 @@ def hollywood_take(scenario: Scenario, learner: str = "") -> Take:
     return take
 
 
-def begin(shelf: Shelf, scenario: Scenario, start: Start) -> Session:
-    """A new take, begun and on disk; where it cannot be saved it goes on in memory, and `unsaved` says why.
+def begin(shelf: Shelf, scenario: Scenario, start: Start, label: str = "") -> Session:
+    """A new take, begun and on disk, with `label` on it where there is one; where it cannot be saved it goes on in memory, and `unsaved` says why.
 
     The take is marked as practised where a debrief has shown this learner better replies before.
     """
@@ -242,6 +242,8 @@ def begin(shelf: Shelf, scenario: Scenario, start: Start) -> Session:
         sha256, session = "", Session(scenario)
         session.unsaved = clean_line(str(error))
     session.do(replace(start, sha256=sha256, practised=practised))
+    if label:
+        session.do(Remark("label", label))
     return session
 
 

@@ -78,6 +78,8 @@ class TakeTwo(App[int]):
         self.playing: Session | None = None
         """the take in hand, kept safe when the program is told to stop"""
         self.seed: int | None = None
+        self.label = ""
+        """put on every take that is begun"""
         self.followed: dict[str, str] = {}
         """the take that each sequel, by its id, was last told of"""
         """a seed that was asked for on the command line"""
@@ -177,7 +179,7 @@ class TakeTwo(App[int]):
 
         start = start or self._start(scenario.id)
         on_trial = self.watched is not None and self.watched.path.stem == scenario.id
-        self._play(trial(scenario, start) if on_trial else begin(self.shelf, scenario, start))
+        self._play(trial(scenario, start) if on_trial else begin(self.shelf, scenario, start, self.label))
 
     def again(self, scenario: Scenario) -> None:
         """The same scenario from the start."""

@@ -1,0 +1,1 @@
+"""Homework: a trainer sends one file out and gets one file back."""
