@@ -63,9 +63,14 @@ def read_row(path: Path) -> TakeRow:
     try:
         return row_of(read_take(path))
     except Unreadable as error:
-        found = _TIME.match(path.stem)
-        created = f"{found[1]}:{found[2]}:{found[3]}Z" if found else ""
-        return TakeRow(path=path, status="unreadable", created=created, message=str(error))
+        return unreadable_row(path, str(error))
+
+
+def unreadable_row(path: Path, why: str) -> TakeRow:
+    """The row of a file from which no take can be read."""
+    found = _TIME.match(path.stem)
+    created = f"{found[1]}:{found[2]}:{found[3]}Z" if found else ""
+    return TakeRow(path=path, status="unreadable", created=created, message=why)
 
 
 def row_of(take: TakeFile) -> TakeRow:
