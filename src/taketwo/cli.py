@@ -132,13 +132,14 @@ def show(context: click.Context, take: str, as_json: bool, saves: Path | None) -
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the lessons as JSON.")
+@click.option("--coverage", is_flag=True, help="A table of which scenes teach which lesson.")
 @folders["dialogues"]
 @click.pass_context
-def lessons(context: click.Context, as_json: bool, dialogues: Path | None) -> None:
+def lessons(context: click.Context, as_json: bool, coverage: bool, dialogues: Path | None) -> None:
     """The film lessons: what each film shows, and what a reply that follows it does."""
     from taketwo.ways import list_lessons
 
-    raise SystemExit(list_lessons(dialogues or context.obj["dialogues"], as_json=as_json))
+    raise SystemExit(list_lessons(dialogues or context.obj["dialogues"], as_json=as_json, coverage=coverage))
 
 
 @main.command()
@@ -266,3 +267,29 @@ def graph(
     wish = Drawing(scenario, take, cast("Format | None", form), out, force)
     where = context.obj
     raise SystemExit(draw_graph(wish, saves or where["saves"], dialogues or where["dialogues"]))
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="Where to write it: an HTML file.",
+)
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@folders["dialogues"]
+@click.pass_context
+def book(
+    context: click.Context, scenarios: tuple[str, ...], out: Path, force: bool, dialogues: Path | None
+) -> None:
+    """The trainers' edition: scenes as one page to read and print, with a facilitator's page for each.
+
+    The whole collection if no scenario is given. It gives the scenes away.
+    """
+    from taketwo.ways import make_book
+
+    raise SystemExit(make_book(scenarios, dialogues or context.obj["dialogues"], out, force=force))

@@ -351,22 +351,40 @@ def _plain_row(row: Any) -> dict[str, Any]:
 
 
 @guarded
-def list_lessons(dialogues: Path | None, *, as_json: bool) -> int:
-    """The film lessons."""
-    from taketwo.plain import Console
+def list_lessons(dialogues: Path | None, *, as_json: bool, coverage: bool) -> int:
+    """The film lessons, and which scenes teach them."""
+    from taketwo.plain import Console, coverage_line, coverage_table, show_lessons
     from taketwo.scenario.library import Library
-    from taketwo.wording import POINTS
+    from taketwo.scenario.taught import taught
 
-    rows = Library(dialogues).lessons()
-    if as_json:
-        print(json.dumps([asdict(row) for row in rows.values()], indent=2, ensure_ascii=False))
-        return DONE
+    library = Library(dialogues)
+    lessons = library.lessons()
+    scenarios, broken = library.load_all()
+    rows = taught(lessons, scenarios)
     console = Console()
-    for row in rows.values():
-        console.say(f"{row.title} ({row.id}; {row.skill})")
-        console.say(f"{row.source}, a {row.stance}: {row.happens}", "  ")
-        console.say(row.lesson, "  ")
-        console.say(f"{POINTS[2]}: {row.models}", "  +2 ")
-        console.say(f"{POINTS[-2]}: {row.breaks}", "  −2 ")
-        console.say()
-    return DONE
+    if as_json:
+        tables = [
+            asdict(row.lesson)
+            | {"centre_of": row.centre, "scenes": row.scenes, "replies": row.replies, "thin": row.thin}
+            for row in rows
+        ]
+        print(json.dumps(tables, indent=2, ensure_ascii=False))
+    elif coverage:
+        for line in coverage_table(rows):
+            console.say(line)
+    else:
+        show_lessons(console, lessons.values())
+        console.say(coverage_line(rows, len(broken)))
+        return DONE
+    for error in broken:
+        complain(error)
+    return FINDINGS if broken else DONE
+
+
+@guarded
+def make_book(names: tuple[str, ...], dialogues: Path | None, out: Path, *, force: bool) -> int:
+    """Print scenes as one page for trainers."""
+    from taketwo.book.command import print_book
+    from taketwo.scenario.library import Library
+
+    return print_book(names, Library(dialogues), out, force=force)
