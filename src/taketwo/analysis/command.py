@@ -28,7 +28,7 @@ def run(
     reports: list[Report] = []
     broken = False
     try:
-        wanted = list(_expanded(names, library))
+        wanted = list(expanded(names, library))
     except UnknownScenario as error:
         print(f"Error: {error}", file=sys.stderr)
         return 2
@@ -59,7 +59,7 @@ def run(
     return 1 if broken else 0
 
 
-def _expanded(names: Sequence[str], library: Library) -> Iterator[str]:
+def expanded(names: Sequence[str], library: Library) -> Iterator[str]:
     """Names of single scenarios; a folder stands for the files in it. Raises UnknownScenario."""
     for name in names:
         if Path(name).is_dir():
