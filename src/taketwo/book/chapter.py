@@ -36,6 +36,8 @@ class Chapter:
     outlook: Outlook | None
     """of the best play; None where no ending can be reached"""
     best: tuple[Turn, ...]
+    end: Ending | None
+    """where the best play ends"""
     film: tuple[Turn, ...]
     chances: Mapping[str, float]
     """by ending, of a decent learner; empty where there are no figures"""
@@ -57,11 +59,6 @@ class Chapter:
         """The learner's words for `move`."""
         return filled(self.machine.words(move, position.node, SEED), LEARNER)
 
-    @property
-    def end(self) -> Ending | None:
-        """Where the best play ends."""
-        return self.scenario.endings.get(self.best[-1].end) if self.best else None
-
 
 def chapter(scenario: Scenario, tick: Tick) -> Chapter:
     """Solve and draw one scene."""
@@ -76,6 +73,7 @@ def chapter(scenario: Scenario, tick: Tick) -> Chapter:
         solution.graph.machine,
         solution.at(start).best,
         tuple(turns(take.events, scenario)),
+        scenario.endings.get(take.state.position.node),
         tuple(turns(hollywood_take(scenario, LEARNER).events, scenario)),
         {} if solution.refused else figures(solution, decent).endings,
         None if solution.refused else guide(solution),

@@ -49,9 +49,14 @@ def _aim(chapter: Chapter) -> Html:
 
 
 def _timing(timing: Timing) -> Html:
-    rows = [("Play", timing.play), ("Debrief", timing.debrief), ("Second take", timing.again)]
+    rows = [
+        ("Play", timing.play),
+        ("Debrief", timing.debrief),
+        ("Second take", timing.again),
+        ("In all", timing.whole),
+    ]
     return html(
-        el("h4", f"Time: {count(timing.whole, 'minute')}"),
+        el("h4", "Time"),
         el(
             "dl",
             [el("div", el("dt", name), el("dd", f"{minutes} min")) for name, minutes in rows],

@@ -1,11 +1,12 @@
 """The pages of one scene: what it is, its tree, its best line, the Hollywood line, its endings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from taketwo.book.chapter import LEARNER, Chapter
 from taketwo.book.facilitator import facilitator
 from taketwo.book.markup import Html, Part, el, html
 from taketwo.debrief import Turn
+from taketwo.graph.words import upper
 from taketwo.lessons import Lesson
 from taketwo.scenario.model import Scenario
 from taketwo.take.decide import filled
@@ -48,7 +49,7 @@ def meta(scenario: Scenario) -> str:
     """Channel, minutes and size in a line."""
     return " · ".join(
         (
-            CHANNELS[scenario.channel],
+            upper(CHANNELS[scenario.channel]),
             count(scenario.minutes, "minute"),
             count(len(scenario.nodes), "place") + " to answer at",
             count(len(scenario.endings), "ending"),
@@ -95,18 +96,24 @@ def _lessons(scenario: Scenario) -> Html:
         "section",
         el("h3", "Lessons"),
         [_lesson(scenario.lessons[key], centre=True) for key in scenario.centre if key in scenario.lessons],
-        el("p", "Also scored", class_="label") if others else "",
-        [_lesson(scenario.lessons[key], centre=False) for key in others if key in scenario.lessons],
+        el(
+            "div",
+            el("p", "Also scored", class_="label"),
+            [_lesson(scenario.lessons[key], centre=False) for key in others if key in scenario.lessons],
+            class_="also",
+        )
+        if others
+        else "",
         class_="lessons",
     )
 
 
 def _lesson(lesson: Lesson, *, centre: bool) -> Html:
     shown = html(
-        el("b", lesson.title), " ", el("span", f"{lesson.source}, a {lesson.stance}", class_="quiet")
+        el("b", lesson.title), " ", el("span", f"{lesson.source}, a {lesson.stance}.", class_="quiet")
     )
     if not centre:
-        return el("p", shown, el("br"), lesson.happens)
+        return el("p", shown, el("br"), " ", lesson.happens)
     return el(
         "div",
         el("p", shown, el("br"), lesson.happens),
@@ -135,24 +142,29 @@ def _best(chapter: Chapter) -> Html:
         "section",
         el("h3", "The best line of play"),
         el("p", f"{', '.join(says)}.", class_="meta"),
-        el("ol", [_exchange(turn, scenario, _why(turn, scenario)) for turn in chapter.best], class_="play"),
+        el("ol", [_exchange(turn, scenario, _whys(turn, scenario)) for turn in chapter.best], class_="play"),
         _ended(chapter.best),
         class_="best",
     )
 
 
-def _why(turn: Turn, scenario: Scenario) -> list[str]:
-    return [part for part in (turn.why, " · ".join(points_words(turn.points, scenario))) if part]
+def _whys(turn: Turn, scenario: Scenario) -> list[tuple[str, str]]:
+    """What is said about a reply, each with its class."""
+    return [(turn.why, "why"), (" · ".join(points_words(turn.points, scenario)), "note")]
 
 
-def _exchange(turn: Turn, scenario: Scenario, notes: list[str]) -> Html:
+def _exchange(turn: Turn, scenario: Scenario, notes: Iterable[tuple[str, str]]) -> Html:
     return el(
         "li",
         el("p", el("b", scenario.customer.name, class_="who"), " ", turn.heard, class_="heard"),
         el("p", el("b", "You", class_="who"), " ", turn.said or "(silence)", class_="said"),
-        el("p", notes[0], class_="why") if notes else "",
-        [el("p", note, class_="note") for note in notes[1:]],
+        [el("p", note, class_=kind) for note, kind in notes if note],
     )
+
+
+def _breaks(turn: Turn, scenario: Scenario) -> list[tuple[str, str]]:
+    """What a line of the films breaks, each sentence with its class."""
+    return [(words, "why" if words == turn.why else "note") for words in hollywood_words(turn, scenario)]
 
 
 def _ended(turns: tuple[Turn, ...]) -> Html:
@@ -167,7 +179,7 @@ def _film(chapter: Chapter) -> Html:
         el("p", "The scene as films play it, and what each line breaks.", class_="meta"),
         el(
             "ol",
-            [_exchange(turn, scenario, hollywood_words(turn, scenario)) for turn in chapter.film],
+            [_exchange(turn, scenario, _breaks(turn, scenario)) for turn in chapter.film],
             class_="play",
         ),
         _ended(chapter.film),

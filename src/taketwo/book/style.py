@@ -40,9 +40,13 @@ a { color: var(--accent); text-underline-offset: .15em; text-decoration-thicknes
 .about { font-size: 1.2rem; line-height: 1.45; font-style: italic; }
 .plain { list-style: none; padding: 0; }
 dl { margin: .6rem 0; }
+@media print, screen and (min-width: 34rem) {
+  dl:not(.times) { display: grid; grid-template-columns: 7rem 1fr; gap: .35rem 1rem; align-items: baseline; }
+  dl:not(.times) > dt { margin: 0; }
+  .use dl { grid-template-columns: 11rem 1fr; } }
 dt { font-size: .9rem; font-weight: 700; margin-top: .7rem; }
 dd { margin: .1rem 0 0; }
-.cover { min-height: 92vh; min-height: 92svh; display: flex; flex-direction: column; justify-content: center; }
+.cover { min-height: min(92vh, 48rem); display: flex; flex-direction: column; justify-content: center; }
 h1 { font-size: clamp(3.2rem, 14vw, 6.5rem); line-height: .95; margin: 0; letter-spacing: -.035em; }
 .subtitle { font-size: clamp(1.4rem, 5vw, 2.1rem); margin: .6rem 0 2.2rem; font-style: italic; }
 .contents li { margin: .55rem 0; }
@@ -51,6 +55,7 @@ h1 { font-size: clamp(3.2rem, 14vw, 6.5rem); line-height: .95; margin: 0; letter
 .contents .quiet { display: block; }
 .use, .coverage { margin-top: 5rem; }
 .scene { margin-top: 6rem; padding-top: 3rem; border-top: 4px solid var(--ink); }
+.also p { font-size: .95rem; margin: .3rem 0; }
 .centre { border-left: 3px solid var(--accent); padding-left: 1rem; margin: .8rem 0 1.2rem; }
 .play { list-style-position: outside; padding-left: 1.9rem; }
 .play > li { margin: 1.3rem 0; break-inside: avoid; }
@@ -75,10 +80,10 @@ h1 { font-size: clamp(3.2rem, 14vw, 6.5rem); line-height: .95; margin: 0; letter
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .7rem .45rem 0; border-bottom: 1px solid var(--rule); }
-thead th { font-size: .8rem; color: var(--quiet); white-space: nowrap; }
+thead th { font-size: .8rem; color: var(--quiet); vertical-align: bottom; }
 tbody th { font-weight: 600; font-size: .85rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.endings td:last-child { min-width: 15rem; }
+.endings td:last-child { width: 58%; min-width: 15rem; }
 figure { margin: 0; }
 .drawing { overflow-x: auto; border: 1px solid var(--rule); border-radius: 10px; background: var(--card); }
 .drawing svg { display: block; margin: 0 auto; }
@@ -102,16 +107,22 @@ _PRINT = """
   @bottom-center { content: counter(page); font: 9pt system-ui, sans-serif; color: #55595f; } }
 @page :first { @bottom-center { content: none; } @top-left { content: none; } }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10.5pt; line-height: 1.42; background: none; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; font-size: 1rem; line-height: 1.4; background: none; }
+  .meta { break-after: avoid; }
   a { color: inherit; text-decoration: none; }
   .cover { min-height: 220mm; }
   .contents, .use, .coverage, .scene { break-before: page; margin-top: 0; padding-top: 0; border: 0; }
-  .facilitator { break-before: page; break-after: page; margin: 0; padding: 0; border: 0; background: none; font-size: 10pt; line-height: 1.36; }
+  .facilitator { break-before: page; break-after: page; margin: 0; padding: 0; border: 0; background: none; font-size: .95rem; line-height: 1.32; }
+  .facilitator p { margin: 1mm 0; } .facilitator h4 { margin: 3mm 0 1mm; font-size: 10pt; }
+  .facilitator .answer { font-size: 9pt; } .facilitator ol { margin: 1mm 0; } .facilitator .who { display: inline; font-size: 8.5pt; }
   .tree { break-before: page; }
+  .also p { margin: .6mm 0; } .also br { display: none; }
   h2 { font-size: 22pt; } h3 { font-size: 13pt; margin-top: 7mm; } .facilitator h3, .tree h3 { margin-top: 0; }
   .contents li { margin: 1.6mm 0; break-inside: avoid; }
   .about { font-size: 12.5pt; }
-  .questions > li { margin-bottom: 4mm; }
+  .questions > li { margin-bottom: 3mm; }
+  table { font-size: 9pt; line-height: 1.3; } th, td { padding: 1.1mm 3mm 1.1mm 0; } tbody th { font-size: 8.5pt; }
   tr, .centre, .times { break-inside: avoid; }
   .drawing { border: 0; overflow: visible; background: none; }
   .drawing svg { width: 100%; height: auto; max-height: 226mm; }

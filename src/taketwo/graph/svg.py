@@ -94,14 +94,15 @@ def escaped(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How large the boxes are, in px, and how many characters a line of one has: capitals and wide fonts are
-    clipped at its edge."""
+    """How wide the boxes are and how far apart their layers, in px, and how many characters a line of one has:
+    capitals and wide fonts are clipped at its edge."""
 
     width: float
     room: int
+    gap: float
 
 
-_WHOLE, _SMALL = _Form(340.0, 44), _Form(196.0, 25)
+_WHOLE, _SMALL = _Form(340.0, 44, 70.0), _Form(208.0, 28, 40.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +141,21 @@ def _drawing(picture: Picture, form: _Form) -> "_Drawing":
     for source, to, _ in picture.legs():
         if to not in links[source]:
             links[source].append(to)
-    layout = lay_out({key: (form.width, box.height) for key, box in boxes.items()}, links, picture.start)
+    sizes = {key: (form.width, box.height) for key, box in boxes.items()}
+    layout = lay_out(sizes, links, picture.start, form.gap)
     return _Drawing(picture, boxes, links, layout, form)
 
 
 def _lines(picture: Picture, place: Place, form: _Form) -> Iterator[_Text]:
     room = form.room
     name = f"{place.name} ({ending_words(place)})" if place.kind == "ending" else place.name
-    yield from (_Text(line, "name") for line in wrapped(name, room * 3 // 4))
     words = f"cuts in once: {place.words}" if place.kind == "interrupt" else place.words
+    yield from (_Text(line, "name") for line in wrapped(name, room * 7 // 9))
+    if form is _SMALL:
+        yield _Text(cut(words, room), "words")
+        return
     yield from (_Text(line, "words") for line in wrapped(cut(words, 2 * room - 6), room))
-    if place.kind == "node" and form is _WHOLE:
+    if place.kind == "node":
         for choice in place.choices:
             yield from _choice_lines(choice, room)
 
