@@ -186,18 +186,43 @@ def check(
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.argument("scenarios", nargs=-1, metavar="SCENARIO...")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole analysis as JSON.")
+@click.option(
+    "--table",
+    is_flag=True,
+    help="A Markdown table of what policies come to; of all scenarios if none is given.",
+)
+@click.option(
+    "--write",
+    "page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --table: renew the tables of scenes and policies between the marks of FILE.",
+)
 @folders["dialogues"]
 @click.pass_context
 def analyse(
-    context: click.Context, scenarios: tuple[str, ...], as_json: bool, dialogues: Path | None
+    context: click.Context,
+    scenarios: tuple[str, ...],
+    as_json: bool,
+    table: bool,
+    page: Path | None,
+    dialogues: Path | None,
 ) -> None:
     """Solve scenarios: best and worst play, what policies come to, what is reached, and the measures."""
-    from taketwo.analysis.command import run
+    if not (scenarios or table):
+        raise click.UsageError("Say which scenarios: ids, files or folders. --table takes all of them.")
+    if page and not table:
+        raise click.UsageError("--write goes with --table.")
+    if table and as_json:
+        raise click.UsageError("--table or --json, not both.")
+    from taketwo.analysis.command import run, tables
     from taketwo.scenario.library import Library
 
     library = Library(dialogues or context.obj["dialogues"])
+    if table:
+        raise SystemExit(tables(scenarios, library, page=page, out=click.echo))
     if code := run(scenarios, library, as_json=as_json, out=click.echo):
         raise SystemExit(code)
 

@@ -41,7 +41,7 @@ def print_book(names: Sequence[str], library: Library, out: Path, *, force: bool
             progress(scenario.title, number, len(scenarios))
             chapters.append(chapter(scenario, progress))
     rows = lessons | {key: row for each in scenarios for key, row in each.lessons.items()}
-    code = write(out, page(chapters, rows).encode(), force=force)
+    code = write(out, page(chapters, rows, whole=not names).encode(), force=force)
     return code or (FINDINGS if broken else DONE)
 
 
@@ -61,7 +61,7 @@ def _read(names: Sequence[str], library: Library) -> tuple[list[Scenario], list[
     return sorted(found.values(), key=lambda s: (s.level, s.title)), broken
 
 
-def page(chapters: Sequence[Chapter], lessons: dict[str, Lesson]) -> Html:
+def page(chapters: Sequence[Chapter], lessons: dict[str, Lesson], *, whole: bool) -> Html:
     """The whole file."""
     head = el(
         "head",
@@ -72,5 +72,5 @@ def page(chapters: Sequence[Chapter], lessons: dict[str, Lesson]) -> Html:
         el("title", f"{TITLE}: {SUBTITLE}"),
         el("style", Html(style(chapters))),
     )
-    body = el("body", front(chapters, lessons), el("main", [scene(each) for each in chapters]))
+    body = el("body", front(chapters, lessons, whole=whole), el("main", [scene(each) for each in chapters]))
     return html(Html("<!doctype html>\n"), el("html", head, body, lang="en"), Html("\n"))

@@ -14,9 +14,9 @@ TITLE = "Take Two"
 SUBTITLE = "The trainers’ edition"
 
 
-def front(chapters: Sequence[Chapter], lessons: Mapping[str, Lesson]) -> Html:
-    """Everything before the first scene."""
-    return html(_cover(chapters), _contents(chapters), _how_to(), _coverage(chapters, lessons))
+def front(chapters: Sequence[Chapter], lessons: Mapping[str, Lesson], *, whole: bool) -> Html:
+    """Everything before the first scene. Of a collection that is not `whole` only the lessons that it scores."""
+    return html(_cover(chapters), _contents(chapters), _how_to(), _coverage(chapters, lessons, whole=whole))
 
 
 def _cover(chapters: Sequence[Chapter]) -> Html:
@@ -119,7 +119,7 @@ _WORDS = (
     ),
     (
         "Minutes",
-        f"Play is what the scene says; the debrief takes {DEBRIEF} minutes for each of these, the second take {AGAIN}.",
+        f"Play is what the scene says; the debrief is planned with {DEBRIEF} for each of these, the second take with {AGAIN}.",
     ),
 )
 
@@ -137,14 +137,15 @@ def _how_to() -> Html:
     )
 
 
-def _coverage(chapters: Sequence[Chapter], lessons: Mapping[str, Lesson]) -> Html:
+def _coverage(chapters: Sequence[Chapter], lessons: Mapping[str, Lesson], *, whole: bool) -> Html:
     anchors = {chapter.scenario.id: chapter for chapter in chapters}
-    rows = taught(lessons, [chapter.scenario for chapter in chapters])
+    every = taught(lessons, [chapter.scenario for chapter in chapters])
+    rows = [row for row in every if whole or row.scenes or row.centre]
     heads = ("Lesson", "Film", "Centre of", "Scenes", "Replies")
     body = [
         el(
             "tr",
-            el("th", "! " if row.thin else "", row.lesson.title, scope="row"),
+            el("th", "! " if whole and row.thin else "", row.lesson.title, scope="row"),
             el("td", row.lesson.film),
             el("td", _joined(_link(anchors[id]) for id in row.centre) or "no scene"),
             el("td", str(row.scenes), class_="number"),
@@ -169,7 +170,7 @@ def _coverage(chapters: Sequence[Chapter], lessons: Mapping[str, Lesson]) -> Htm
             role="region",
             aria_label="Table of lessons",
         ),
-        el("p", mark, class_="quiet") if any(row.thin for row in rows) else "",
+        el("p", mark, class_="quiet") if whole and any(row.thin for row in rows) else "",
         id="coverage",
         class_="coverage",
     )

@@ -83,6 +83,7 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .7rem .45rem 0; 
 thead th { font-size: .8rem; color: var(--quiet); vertical-align: bottom; }
 tbody th { font-weight: 600; font-size: .85rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.endings td:nth-child(2) { white-space: nowrap; }
 .endings td:last-child { width: 58%; min-width: 15rem; }
 figure { margin: 0; }
 .drawing { overflow-x: auto; border: 1px solid var(--rule); border-radius: 10px; background: var(--card); }
@@ -96,6 +97,7 @@ pre { overflow-x: auto; font: .78rem/1.45 ui-monospace, "SF Mono", Consolas, "De
   h2 { font-size: 1.7rem; }
   .facilitator { margin-inline: -.6rem; padding: 1.2rem 1rem; }
   .play, .questions { padding-left: 1.4rem; }
+  .coverage :is(th, td):nth-child(2) { display: none; }
   .endings table, .endings tbody, .endings tr, .endings td, .endings th { display: block; border: 0; padding: 0; text-align: left; }
   .endings thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .endings tr { border-bottom: 1px solid var(--rule); padding: .8rem 0; }
@@ -119,7 +121,8 @@ _PRINT = """
   .tree { break-before: page; }
   .also p { margin: .6mm 0; } .also br { display: none; }
   h2 { font-size: 22pt; } h3 { font-size: 13pt; margin-top: 7mm; } .facilitator h3, .tree h3 { margin-top: 0; }
-  .contents li { margin: 1.6mm 0; break-inside: avoid; }
+  .contents ul:not(:first-of-type) { columns: 2; column-gap: 10mm; }
+  .contents li { margin: 0 0 2mm; break-inside: avoid; }
   .about { font-size: 12.5pt; }
   .questions > li { margin-bottom: 3mm; }
   table { font-size: 9pt; line-height: 1.3; } th, td { padding: 1.1mm 3mm 1.1mm 0; } tbody th { font-size: 8.5pt; }
