@@ -38,7 +38,7 @@ def print_book(names: Sequence[str], library: Library, out: Path, *, force: bool
     with Progress("book") as progress:
         chapters = []
         for number, scenario in enumerate(scenarios):
-            progress(scenario.title, number, len(scenarios))
+            progress(scenario.id, number, len(scenarios))
             chapters.append(chapter(scenario, progress))
     rows = lessons | {key: row for each in scenarios for key, row in each.lessons.items()}
     code = write(out, page(chapters, rows, whole=not names).encode(), force=force)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from taketwo.analysis.explore import Menu
 from taketwo.analysis.solve import Solution
 from taketwo.book.failing import Failing, Loss, likeliest_failure
-from taketwo.book.late import Late, latest
+from taketwo.book.late import Late, depths_of, latest
 from taketwo.take.machine import Machine, Move, Position
 
 DEBRIEF, AGAIN = 2, 1
@@ -105,8 +105,8 @@ def _conflict(solution: Solution, hinge: Hinge | None) -> Conflict | None:
     graph = solution.graph
     centre = graph.scenario.centre
     first: dict[int, int] = {}
-    for i, number in enumerate(graph.menu):
-        first.setdefault(number, i)
+    for i in depths_of(graph):
+        first.setdefault(graph.menu[i], i)
     found: list[tuple[tuple[bool, bool, int, int, int], Menu, Move]] = []
     for number, i in first.items():
         if number < 0:

@@ -55,7 +55,7 @@ def _rank(late: Late) -> tuple[bool, int, int, int]:
 
 
 def _every(graph: Graph) -> Iterator[Late]:
-    depths = _depths(graph, graph.roots[0])
+    depths = depths_of(graph)
     for index, flag in enumerate(graph.machine.flags):
         bit = 1 << index
         readers = {node.id for node in graph.scenario.nodes.values() if flag in _asked(node)}
@@ -63,9 +63,12 @@ def _every(graph: Graph) -> Iterator[Late]:
             yield from _read(graph, flag, bit, readers, i, move, j, depths[i] + 1)
 
 
-def _depths(graph: Graph, root: int) -> dict[int, int]:
-    """For each position how many decisions lead to it from `root`, at least, the nearest first."""
-    depths, queue = {root: 0}, deque([root])
+def depths_of(graph: Graph) -> dict[int, int]:
+    """For each position how many decisions lead to it from the start, at least, the nearest first.
+
+    Those that a sequel reaches after another past alone are not among them.
+    """
+    depths, queue = {graph.roots[0]: 0}, deque(graph.roots[:1])
     while queue:
         i = queue.popleft()
         for _, j in graph.moves(i):
