@@ -80,7 +80,7 @@ def chapter(scenario: Scenario, tick: Tick) -> Chapter:
         solution.refused,
         drawing,
         undrawn,
-        text(picture(scenario)),
+        filled(text(picture(scenario)), LEARNER),
     )
 
 

@@ -114,7 +114,7 @@ def _late(chapter: Chapter, late: Late) -> Iterator[Part]:
     else:
         yield el("p", "What of decision ", str(late.number), " counts here, and how?", class_="ask")
         instead = _elsewhere(chapter, late)
-    flag = scenario.flags[late.flag]
+    flag = filled(scenario.flags[late.flag], LEARNER)
     yield el("p", f"What the scene remembers: {flag.rstrip('.')}.", instead, class_="answer")
 
 

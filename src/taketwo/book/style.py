@@ -101,7 +101,11 @@ pre { overflow-x: auto; font: .78rem/1.45 ui-monospace, "SF Mono", Consolas, "De
   .endings table, .endings tbody, .endings tr, .endings td, .endings th { display: block; border: 0; padding: 0; text-align: left; }
   .endings thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .endings tr { border-bottom: 1px solid var(--rule); padding: .8rem 0; }
-  .endings td:not(:last-child) { display: inline; margin-right: .8rem; color: var(--quiet); } }
+  .endings td:last-child { width: auto; min-width: 0; margin-top: .3rem; }
+  .endings td:not(:last-child) { display: inline; margin-right: .8rem; color: var(--quiet); font-size: .85rem; white-space: nowrap; }
+  .endings td:nth-child(3)::before { content: "CSAT "; }
+  .endings td:nth-child(4)::before { content: "passes: "; }
+  .endings td:nth-child(5):not(:last-child)::before { content: "decent learner: "; } }
 """
 _PRINT = """
 @page {

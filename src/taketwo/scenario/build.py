@@ -140,7 +140,7 @@ class _Builder:
                 self.fill(customer.get("needs", ""), ("customer", "needs")),
             ),
             meters={key: self.meter(key, table) for key, table in data.get("meters", {}).items()},
-            flags=data.get("flags", {}),
+            flags={key: self.fill(text, ("flags", key)) for key, text in data.get("flags", {}).items()},
             nodes={key: self.node(key, table) for key, table in data["nodes"].items()},
             interrupts={
                 key: Interrupt(
@@ -162,7 +162,9 @@ class _Builder:
                 for key, table in data["endings"].items()
             },
             lessons=lessons,
-            promises=data.get("promises", {}),
+            promises={
+                key: self.fill(text, ("promises", key)) for key, text in data.get("promises", {}).items()
+            },
             given=self.given,
             sequel=self.sequel,
         )
