@@ -186,7 +186,7 @@ def check(
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, metavar="SCENARIO...")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole analysis as JSON.")
 @click.option(
     "--table",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec
 
 from taketwo import settings
 from taketwo.settings import Settings, Time
@@ -353,29 +353,11 @@ def _plain_row(row: Any) -> dict[str, Any]:
 @guarded
 def list_lessons(dialogues: Path | None, *, as_json: bool, coverage: bool) -> int:
     """The film lessons, and which scenes teach them."""
-    from taketwo.plain import Console, coverage_line, coverage_table, show_lessons
+    from taketwo.plain import Console, lessons_said
     from taketwo.scenario.library import Library
-    from taketwo.scenario.taught import taught
 
-    library = Library(dialogues)
-    lessons = library.lessons()
-    scenarios, broken = library.load_all()
-    rows = taught(lessons, scenarios)
-    console = Console()
-    if as_json:
-        tables = [
-            asdict(row.lesson)
-            | {"centre_of": row.centre, "scenes": row.scenes, "replies": row.replies, "thin": row.thin}
-            for row in rows
-        ]
-        print(json.dumps(tables, indent=2, ensure_ascii=False))
-    elif coverage:
-        for line in coverage_table(rows):
-            console.say(line)
-    else:
-        show_lessons(console, lessons.values())
-        console.say(coverage_line(rows, len(broken)))
-        return DONE
+    form: Literal["json", "coverage", "words"] = "json" if as_json else "coverage" if coverage else "words"
+    broken = lessons_said(Console(), Library(dialogues), form)
     for error in broken:
         complain(error)
     return FINDINGS if broken else DONE

@@ -199,6 +199,13 @@ def hostile_folder(folder: Path) -> Path:
     return folder
 
 
+def test_running_heads_are_the_titles(tmp_path: Path) -> None:
+    """In CSS an escape takes the one space that follows it."""
+    run("-o", tmp_path / "a.html", dialogues=hostile_folder(tmp_path / "scenes"))
+    (head,) = re.findall(r'@top-left \{ content: "([^"]*)"; font', (tmp_path / "a.html").read_text("utf-8"))
+    assert re.sub(r"\\([0-9a-f]{6}) ", lambda found: chr(int(found[1], 16)), head) == HOSTILE
+
+
 def test_a_text_is_never_markup(tmp_path: Path) -> None:
     done = run("-o", tmp_path / "a.html", dialogues=hostile_folder(tmp_path / "scenes"))
     assert (done.exit_code, done.output) == (0, "")

@@ -55,6 +55,7 @@ def anchor(name: str) -> str:
 
 
 def css_string(text: str) -> str:
-    """`text` as a string of CSS in which no character but letters, digits and spaces stands for itself."""
-    kept = (c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x}" for c in clean(text, 200))
+    """`text` as a string of CSS in which no character but letters, digits and spaces stands for itself; the space after
+    an escape ends it."""
+    kept = (c if c.isascii() and (c.isalnum() or c == " ") else f"\\{ord(c):06x} " for c in clean(text, 200))
     return f'"{"".join(kept)}"'

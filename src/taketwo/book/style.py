@@ -124,7 +124,7 @@ _PRINT = """
   .facilitator .answer { font-size: 9pt; } .facilitator ol { margin: 1mm 0; } .facilitator .who { display: inline; font-size: 8.5pt; }
   .tree { break-before: page; }
   .also p { margin: .6mm 0; } .also br { display: none; }
-  h2 { font-size: 22pt; } h3 { font-size: 13pt; margin-top: 7mm; } .facilitator h3, .tree h3 { margin-top: 0; }
+  h2 { font-size: 22pt; } h3 { font-size: 13pt; margin-top: 5.5mm; } .contents h3 { margin-top: 4mm; } .facilitator h3, .tree h3 { margin-top: 0; }
   .contents ul:not(:first-of-type) { columns: 2; column-gap: 10mm; }
   .contents li { margin: 0 0 2mm; break-inside: avoid; }
   .about { font-size: 12.5pt; }

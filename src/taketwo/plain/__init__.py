@@ -6,7 +6,7 @@ Off a terminal there is no clock and no wrapping.
 
 from taketwo.plain.console import Console, Left
 from taketwo.plain.debrief import after, show_debrief
-from taketwo.plain.lessons import coverage_line, coverage_table, show_lessons
+from taketwo.plain.lessons import lessons_said
 from taketwo.plain.play import brief, play
 from taketwo.plain.reading import hollywood, replay, transcript
 
@@ -15,12 +15,10 @@ __all__ = [
     "Left",
     "after",
     "brief",
-    "coverage_line",
-    "coverage_table",
     "hollywood",
+    "lessons_said",
     "play",
     "replay",
     "show_debrief",
-    "show_lessons",
     "transcript",
 ]

@@ -1,15 +1,45 @@
 """The film lessons by line, and which scenes teach them."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from textwrap import wrap
+from typing import Literal
 
 from taketwo.lessons import Lesson
 from taketwo.plain.console import Console
-from taketwo.scenario.taught import ENOUGH, Taught
+from taketwo.scenario.findings import ScenarioError
+from taketwo.scenario.library import Library
+from taketwo.scenario.taught import ENOUGH, Taught, taught
 from taketwo.wording import POINTS, count
 
 WIDTH = 80
 _TITLE, _SCENES, _REPLIES = 25, 8, 9
+
+
+def lessons_said(
+    console: Console, library: Library, form: Literal["json", "coverage", "words"]
+) -> list[ScenarioError]:
+    """Print the lessons of `library`. Returns what of its scenes had to be left out, where that makes a difference.
+
+    Raises ScenarioError where the file of lessons is broken.
+    """
+    lessons = library.lessons()
+    scenarios, broken = library.load_all()
+    rows = taught(lessons, scenarios)
+    if form == "words":
+        show_lessons(console, lessons.values())
+        console.say(coverage_line(rows, len(broken)))
+        return []
+    lines = [json.dumps([_table(row) for row in rows], indent=2, ensure_ascii=False)]
+    for line in lines if form == "json" else coverage_table(rows):
+        console.sink.write(f"{line}\n")
+    return broken
+
+
+def _table(row: Taught) -> dict[str, object]:
+    where = {"centre_of": row.centre, "scenes": row.scenes, "replies": row.replies, "thin": row.thin}
+    return asdict(row.lesson) | where
 
 
 def show_lessons(console: Console, rows: Iterable[Lesson]) -> None:
