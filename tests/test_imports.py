@@ -21,6 +21,7 @@ BELOW = [
     "taketwo.session",
     "taketwo.graph.command",
     "taketwo.graph.svg",
+    "taketwo.book.command",
 ]
 CORE = [
     "taketwo.take.decide",

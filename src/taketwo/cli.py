@@ -235,13 +235,14 @@ def forget(context: click.Context, name: str, yes: bool, saves: Path | None) -> 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the lessons as JSON.")
+@click.option("--coverage", is_flag=True, help="A table of which scenes teach which lesson.")
 @folders["dialogues"]
 @click.pass_context
-def lessons(context: click.Context, as_json: bool, dialogues: Path | None) -> None:
+def lessons(context: click.Context, as_json: bool, coverage: bool, dialogues: Path | None) -> None:
     """The film lessons: what each film shows, and what a reply that follows it does."""
     from taketwo.ways import list_lessons
 
-    raise SystemExit(list_lessons(dialogues or context.obj["dialogues"], as_json=as_json))
+    raise SystemExit(list_lessons(dialogues or context.obj["dialogues"], as_json=as_json, coverage=coverage))
 
 
 @main.command()
@@ -288,18 +289,43 @@ def check(
 
 
 @main.command()
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole analysis as JSON.")
+@click.option(
+    "--table",
+    is_flag=True,
+    help="A Markdown table of what policies come to; of all scenarios if none is given.",
+)
+@click.option(
+    "--write",
+    "page",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="With --table: renew the tables of scenes and policies between the marks of FILE.",
+)
 @folders["dialogues"]
 @click.pass_context
 def analyse(
-    context: click.Context, scenarios: tuple[str, ...], as_json: bool, dialogues: Path | None
+    context: click.Context,
+    scenarios: tuple[str, ...],
+    as_json: bool,
+    table: bool,
+    page: Path | None,
+    dialogues: Path | None,
 ) -> None:
     """Solve scenarios: best and worst play, what policies come to, what is reached, and the measures."""
-    from taketwo.analysis.command import run
+    if not (scenarios or table):
+        raise click.UsageError("Say which scenarios: ids, files or folders. --table takes all of them.")
+    if page and not table:
+        raise click.UsageError("--write goes with --table.")
+    if table and as_json:
+        raise click.UsageError("--table or --json, not both.")
+    from taketwo.analysis.command import run, tables
     from taketwo.scenario.library import Library
 
     library = Library(dialogues or context.obj["dialogues"])
+    if table:
+        raise SystemExit(tables(scenarios, library, page=page, out=click.echo))
     if code := run(scenarios, library, as_json=as_json, out=click.echo):
         raise SystemExit(code)
 
@@ -379,3 +405,29 @@ def graph(
     wish = Drawing(scenario, take, cast("Format | None", form), out, force)
     where = context.obj
     raise SystemExit(draw_graph(wish, saves or where["saves"], dialogues or where["dialogues"]))
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    required=True,
+    help="Where to write it: an HTML file.",
+)
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+@folders["dialogues"]
+@click.pass_context
+def book(
+    context: click.Context, scenarios: tuple[str, ...], out: Path, force: bool, dialogues: Path | None
+) -> None:
+    """The trainers' edition: scenes as one page to read and print, with a facilitator's page for each.
+
+    The whole collection if no scenario is given. It gives the scenes away.
+    """
+    from taketwo.ways import make_book
+
+    raise SystemExit(make_book(scenarios, dialogues or context.obj["dialogues"], out, force=force))

@@ -577,22 +577,22 @@ def _plain_row(row: Any) -> dict[str, Any]:
 
 
 @guarded
-def list_lessons(dialogues: Path | None, *, as_json: bool) -> int:
-    """The film lessons."""
-    from taketwo.plain import Console
+def list_lessons(dialogues: Path | None, *, as_json: bool, coverage: bool) -> int:
+    """The film lessons, and which scenes teach them."""
+    from taketwo.plain import Console, lessons_said
     from taketwo.scenario.library import Library
-    from taketwo.wording import POINTS
 
-    rows = Library(dialogues).lessons()
-    if as_json:
-        print(json.dumps([asdict(row) for row in rows.values()], indent=2, ensure_ascii=False))
-        return DONE
-    console = Console()
-    for row in rows.values():
-        console.say(f"{row.title} ({row.id}; {row.skill})")
-        console.say(f"{row.source}, a {row.stance}: {row.happens}", "  ")
-        console.say(row.lesson, "  ")
-        console.say(f"{POINTS[2]}: {row.models}", "  +2 ")
-        console.say(f"{POINTS[-2]}: {row.breaks}", "  −2 ")
-        console.say()
-    return DONE
+    form: Literal["json", "coverage", "words"] = "json" if as_json else "coverage" if coverage else "words"
+    broken = lessons_said(Console(), Library(dialogues), form)
+    for error in broken:
+        complain(error)
+    return FINDINGS if broken else DONE
+
+
+@guarded
+def make_book(names: tuple[str, ...], dialogues: Path | None, out: Path, *, force: bool) -> int:
+    """Print scenes as one page for trainers."""
+    from taketwo.book.command import print_book
+    from taketwo.scenario.library import Library
+
+    return print_book(names, Library(dialogues), out, force=force)

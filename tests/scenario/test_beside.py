@@ -131,6 +131,11 @@ class TestHouse:
         scenario, _ = read(HOUSE)
         assert scenario.briefing.situation == "Oster keeps it 30 days."
 
+    def test_what_a_flag_and_a_promise_say_has_them_too(self):
+        remembered = '[flags]\nkept = "{house.shop} keeps it"\n[promises]\nring = "{house.shop} rings"\n'
+        scenario, _ = read(HOUSE + remembered)
+        assert (scenario.flags["kept"], scenario.promises["ring"]) == ("Oster keeps it", "Oster rings")
+
     def test_the_house_has_the_last_word(self):
         scenario, _ = read(HOUSE, Around({"house.shop": "Ours", "house.fax": "12"}))
         assert scenario.briefing.situation == "Ours keeps it 30 days."

@@ -42,7 +42,7 @@ def draw(wish: Drawing, library: Library, shelf: Shelf) -> int:
     except CannotDraw as error:
         return _complain(str(error), FAILED)
     if wish.file:
-        return _write(wish.file, drawn.encode(), force=wish.force)
+        return write(wish.file, drawn.encode(), force=wish.force)
     sys.stdout.buffer.write(drawn.encode())
     sys.stdout.flush()
     return DONE
@@ -63,26 +63,33 @@ def _picture(wish: Drawing, library: Library, shelf: Shelf) -> Picture:
     return picture(scenario, take.events, solving(scenario).result())
 
 
-def _write(path: Path, data: bytes, *, force: bool) -> int:
-    """Put the drawing in `path`: all of it or nothing; what has that name stays, unless by `force`."""
+def write(path: Path, data: bytes, *, force: bool) -> int:
+    """Put `data` in `path`: all of it or nothing; what has that name stays, unless by `force`. Returns the exit code."""
+    if why := hindrance(path, force=force):
+        return _complain(why, WRONG_USE)
     try:
-        if path.is_dir():
-            raise IsADirectoryError
-        if not path.parent.is_dir():
-            raise FileNotFoundError
         if force:
             disk.replace(path, data)
         else:
             _make(path, data)
     except FileExistsError:
-        return _complain(f"{_named(path)} is there already. --force replaces it.", WRONG_USE)
-    except IsADirectoryError:
-        return _complain(f"{_named(path)} is a folder.", WRONG_USE)
-    except FileNotFoundError:
-        return _complain(f"{_named(path)}: there is no such folder.", WRONG_USE)
+        return _complain(_there(path), WRONG_USE)
     except OSError as error:
         return _complain(f"{_named(path)} cannot be written. {disk.reason(error).what}.", FAILED)
     return DONE
+
+
+def hindrance(path: Path, *, force: bool) -> str:
+    """Why nothing can be written to `path`, as far as can be seen before it is tried; "" where it can."""
+    if path.is_dir():
+        return f"{_named(path)} is a folder."
+    if not path.parent.is_dir():
+        return f"{_named(path)}: there is no such folder."
+    return "" if force or not (path.is_symlink() or path.exists()) else _there(path)
+
+
+def _there(path: Path) -> str:
+    return f"{_named(path)} is there already. --force replaces it."
 
 
 def _make(path: Path, data: bytes) -> None:

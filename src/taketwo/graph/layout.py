@@ -43,8 +43,10 @@ class Layout:
     height: float
 
 
-def lay_out(sizes: dict[str, tuple[float, float]], links: Links, start: str) -> Layout:
-    """Places for boxes of these `sizes` (width, height). Links of a box to itself are passed over. Raises
+def lay_out(
+    sizes: dict[str, tuple[float, float]], links: Links, start: str, layer_gap: float = LAYER_GAP
+) -> Layout:
+    """Places for boxes of these `sizes` (width, height), layers `layer_gap` apart. Links of a box to itself are passed over. Raises
     CannotDraw."""
     order, back = reading_order(links, [start, *sizes])
     lines = list(
@@ -60,7 +62,7 @@ def lay_out(sizes: dict[str, tuple[float, float]], links: Links, start: str) -> 
     grid = _Grid(sizes, lines, layer)
     ranks = grid.ordered()
     across = grid.placed(ranks)
-    down = grid.heights(ranks)
+    down = grid.heights(ranks, layer_gap)
     least = min((x - grid.width(v) / 2 for v, x in across.items()), default=0.0)
     most = max((x + grid.width(v) / 2 for v, x in across.items()), default=0.0)
     tall = [max((sizes[v][1] for v in row if isinstance(v, str)), default=0.0) for row in ranks]
@@ -214,12 +216,12 @@ class _Grid:
             for left, right in pairwise(row)
         ]
 
-    def heights(self, ranks: Sequence[Sequence[Vertex]]) -> list[float]:
+    def heights(self, ranks: Sequence[Sequence[Vertex]], layer_gap: float) -> list[float]:
         """The upper edge of each layer."""
         tops, y = [], 0.0
         for row in ranks:
             tops.append(y)
-            y += max((self.sizes[v][1] for v in row if isinstance(v, str)), default=0.0) + LAYER_GAP
+            y += max((self.sizes[v][1] for v in row if isinstance(v, str)), default=0.0) + layer_gap
         return tops
 
 

@@ -2,6 +2,7 @@
 
 Every box is a place with its replies; every line joins two places and says in its title which replies go that
 way. The path of a take is thick, its boxes are framed, and each of its decisions carries its number and mark.
+A page that has many pictures takes them as `inlay`s: smaller boxes without replies, and one style for all.
 """
 
 import re
@@ -27,13 +28,11 @@ from taketwo.graph.words import (
     wrapped,
 )
 
-WIDTH = 340.0
-"""of a box, in px"""
-ROOM = 44
-"""characters on a line of a box; capitals and wide fonts are clipped at its edge"""
 LINE = 17.0
 PAD = 10.0
 MARGIN = 40.0
+EDGE = 8.0
+"""above and below an inlay"""
 HEAD = 84.0
 
 _SHAPES = """
@@ -70,10 +69,19 @@ _COLOURS = (
 """selector, property, by day, by night; no custom properties, as viewers outside of browsers do not know them"""
 
 
-def _style() -> str:
+def style(within: str = "") -> str:
+    """The style of pictures; for those of a page, of what stands in elements of the class `within`."""
     day = "".join(f"{where} {{ {what}: {light}; }}\n" for where, what, light, _ in _COLOURS)
     night = "".join(f"  {where} {{ {what}: {dark}; }}\n" for where, what, _, dark in _COLOURS)
-    return f"{_SHAPES}{day}@media (prefers-color-scheme: dark) {{\n{night}}}\n"
+    if not within:
+        return f"{_SHAPES}{day}@media (prefers-color-scheme: dark) {{\n{night}}}\n"
+    rules = re.sub("[^{}]+(?={)", lambda names: _inside(within, names[0]), _SHAPES + day)
+    night = re.sub("[^{}]+(?={)", lambda names: _inside(within, names[0]), night)
+    return f"{rules}@media screen and (prefers-color-scheme: dark) {{\n{night}}}\n"
+
+
+def _inside(within: str, names: str) -> str:
+    return "\n" + ", ".join(f".{within} {name.strip()}" for name in names.split(",")) + " "
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -82,6 +90,19 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def escaped(text: str) -> str:
     """`text` for an element or an attribute; what XML cannot hold becomes U+FFFD."""
     return escape(_NOT_XML.sub("\ufffd", text), {'"': "&quot;"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How wide the boxes are and how far apart their layers, in px, and how many characters a line of one has:
+    capitals and wide fonts are clipped at its edge."""
+
+    width: float
+    room: int
+    gap: float
+
+
+_WHOLE, _SMALL = _Form(340.0, 44, 70.0), _Form(208.0, 28, 40.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,39 +124,55 @@ class _Box:
 
 def svg(picture: Picture) -> str:
     """The drawing. Raises CannotDraw."""
-    boxes = {key: _Box(place, tuple(_lines(picture, place))) for key, place in picture.places.items()}
+    return "\n".join(_drawing(picture, _WHOLE).file()) + "\n"
+
+
+def inlay(picture: Picture, id: str) -> str:
+    """The drawing for a page that has `style`: boxes without their replies; `id` makes its ids the only ones.
+
+    Raises CannotDraw.
+    """
+    return "\n".join(_drawing(picture, _SMALL).inlay(id))
+
+
+def _drawing(picture: Picture, form: _Form) -> "_Drawing":
+    boxes = {key: _Box(place, tuple(_lines(picture, place, form))) for key, place in picture.places.items()}
     links = links_of(picture.places.values())
     for source, to, _ in picture.legs():
         if to not in links[source]:
             links[source].append(to)
-    layout = lay_out({key: (WIDTH, box.height) for key, box in boxes.items()}, links, picture.start)
-    drawing = _Drawing(picture, boxes, links, layout)
-    return "\n".join(drawing.parts()) + "\n"
+    sizes = {key: (form.width, box.height) for key, box in boxes.items()}
+    layout = lay_out(sizes, links, picture.start, form.gap)
+    return _Drawing(picture, boxes, links, layout, form)
 
 
-def _lines(picture: Picture, place: Place) -> Iterator[_Text]:
+def _lines(picture: Picture, place: Place, form: _Form) -> Iterator[_Text]:
+    room = form.room
     name = f"{place.name} ({ending_words(place)})" if place.kind == "ending" else place.name
-    yield from (_Text(line, "name") for line in wrapped(name, ROOM - 10))
     words = f"cuts in once: {place.words}" if place.kind == "interrupt" else place.words
-    yield from (_Text(line, "words") for line in wrapped(cut(words, 2 * ROOM - 6), ROOM))
+    yield from (_Text(line, "name") for line in wrapped(name, room * 7 // 9))
+    if form is _SMALL:
+        yield _Text(cut(words, room), "words")
+        return
+    yield from (_Text(line, "words") for line in wrapped(cut(words, 2 * room - 6), room))
     if place.kind == "node":
         for choice in place.choices:
-            yield from _choice_lines(choice)
+            yield from _choice_lines(choice, room)
 
 
-def _choice_lines(choice: Choice) -> Iterator[_Text]:
+def _choice_lines(choice: Choice, room: int) -> Iterator[_Text]:
     """The reply and where it leads; conditions have lines of their own."""
     classes = "went" if choice.passes else ""
     signs = " ".join(sign(step) for step in choice.passes)
     name = f"{signs} {points(choice)} {title(choice)}".strip()
     whole = f"{name} → {choice.exits[0].to}"
-    plain = len(choice.exits) == 1 and cells(whole) <= ROOM - 4 * bool(choice.passes)
-    yield _Text(whole if plain else cut(name, ROOM), classes)
+    plain = len(choice.exits) == 1 and cells(whole) <= room - 4 * bool(choice.passes)
+    yield _Text(whole if plain else cut(name, room), classes)
     notes = asides(choice)
     if not plain:
         notes += [f"→ {way.to}{_when(way.when)}" for way in choice.exits]
     for note in notes:
-        yield _Text(cut(note, ROOM - 3), "quiet", 22.0)
+        yield _Text(cut(note, room - 3), "quiet", 22.0)
 
 
 def _when(when: str) -> str:
@@ -144,9 +181,15 @@ def _when(when: str) -> str:
 
 class _Drawing:
     def __init__(
-        self, picture: Picture, boxes: dict[str, _Box], links: dict[str, list[str]], layout: Layout
+        self,
+        picture: Picture,
+        boxes: dict[str, _Box],
+        links: dict[str, list[str]],
+        layout: Layout,
+        form: _Form,
     ) -> None:
-        self.picture, self.boxes, self.layout = picture, boxes, layout
+        self.picture, self.boxes, self.layout, self.width = picture, boxes, layout, form.width
+        self.id = ""
         self.edges: dict[tuple[str, str], list[Edge]] = {}
         for edge in picture.edges():
             self.edges.setdefault((edge.source, edge.to), []).append(edge)
@@ -168,7 +211,7 @@ class _Drawing:
         ports = {}
         for key, lines in sides.items():
             x, y = self.layout.boxes[key]
-            step = min(30.0, (WIDTH - 60) / max(1, len(lines) - 1))
+            step = min(30.0, (self.width - 60) / max(1, len(lines) - 1))
             for index, (_, line) in enumerate(sorted(lines)):
                 across = x + (index - (len(lines) - 1) / 2) * step
                 ports[line] = (across, y + self.boxes[key].height if upper_end else y)
@@ -176,26 +219,40 @@ class _Drawing:
 
     # --- the parts, from back to front
 
-    def parts(self) -> Iterator[str]:
+    def file(self) -> Iterator[str]:
+        """A file of its own, with a heading and its style."""
         wide = max(self.layout.width, 560.0) + 2 * MARGIN + 40
         high = self.layout.height + HEAD + 2 * MARGIN
+        yield from self._opening(wide, high, 'xmlns="http://www.w3.org/2000/svg" ')
+        yield f"<style>{style()}</style>"
+        yield f'<rect width="{wide:.0f}" height="{high:.0f}" class="paper"/>'
+        yield from self._header()
+        yield from self._everything(MARGIN, HEAD + MARGIN)
+
+    def inlay(self, id: str) -> Iterator[str]:
+        """For a page; its margin leaves room for loops."""
+        self.id = f"{id}-"
+        yield from self._opening(self.layout.width + 2 * MARGIN, self.layout.height + 2 * EDGE)
+        yield from self._everything(MARGIN, EDGE)
+
+    def _opening(self, wide: float, high: float, names: str = "") -> Iterator[str]:
+        id = self.id
         yield (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{high:.0f}" '
-            f'viewBox="0 0 {wide:.0f} {high:.0f}" role="img" aria-labelledby="title desc">'
+            f'<svg {names}width="{wide:.0f}" height="{high:.0f}" '
+            f'viewBox="0 0 {wide:.0f} {high:.0f}" role="img" aria-labelledby="{id}title {id}desc">'
         )
-        yield f'<title id="title">{escaped(self._name())}</title>'
-        yield f'<desc id="desc">{escaped(self._description())}</desc>'
-        yield f"<style>{_style()}</style>"
+        yield f'<title id="{id}title">{escaped(self._name())}</title>'
+        yield f'<desc id="{id}desc">{escaped(self._description())}</desc>'
         yield "<defs>"
         for name, size in (("tip", 9), ("legtip", 4)):
             yield (
-                f'<marker id="{name}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="{size}" '
+                f'<marker id="{id}{name}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="{size}" '
                 f'markerHeight="{size}" orient="auto"><path class="{name}" d="M0,0 L10,5 L0,10 z"/></marker>'
             )
-        yield f'<clipPath id="box"><rect width="{WIDTH:.0f}" height="100000"/></clipPath></defs>'
-        yield f'<rect width="{wide:.0f}" height="{high:.0f}" class="paper"/>'
-        yield from self._header()
-        yield f'<g transform="translate({MARGIN:.0f},{HEAD + MARGIN:.0f})">'
+        yield f'<clipPath id="{id}box"><rect width="{self.width:.0f}" height="100000"/></clipPath></defs>'
+
+    def _everything(self, left: float, top: float) -> Iterator[str]:
+        yield f'<g transform="translate({left:.0f},{top:.0f})">'
         for pair in self.pairs:
             yield self._line(pair, self.edges.get(pair, []))
         for pair in self.legs:
@@ -226,14 +283,14 @@ class _Drawing:
         hows = {edge.choice.how for edge in edges}
         how = "" if "reply" in hows or not hows else hows.pop()
         return (
-            f'<path class="line {how}" marker-end="url(#tip)" d="{self._way(pair)}">'
+            f'<path class="line {how}" marker-end="url(#{self.id}tip)" d="{self._way(pair)}">'
             f"<title>{escaped(_edge_words(pair, edges))}</title></path>"
         )
 
     def _leg(self, pair: tuple[str, str]) -> str:
         says = "; ".join(pass_words(step) for step in self.legs[pair])
         return (
-            f'<path class="line leg" marker-end="url(#legtip)" d="{self._way(pair)}">'
+            f'<path class="line leg" marker-end="url(#{self.id}legtip)" d="{self._way(pair)}">'
             f"<title>{escaped(upper(says))}</title></path>"
         )
 
@@ -247,7 +304,7 @@ class _Drawing:
 
     def _loop(self, key: str) -> str:
         x, y = self.layout.boxes[key]
-        right, low = x + WIDTH / 2, y + self.boxes[key].height
+        right, low = x + self.width / 2, y + self.boxes[key].height
         return f"M{right:.0f},{low - 16:.0f} c34,0 34,-32 2,-32"
 
     def _box(self, box: _Box) -> Iterator[str]:
@@ -261,13 +318,13 @@ class _Drawing:
         if place.key in self.on_path:
             classes.append("onpath")
         round_by = 20 if place.kind == "ending" else 6
-        yield f'<g transform="translate({x - WIDTH / 2:.1f},{y:.1f})">'
+        yield f'<g transform="translate({x - self.width / 2:.1f},{y:.1f})">'
         yield f"<title>{escaped(_box_words(place))}</title>"
         yield (
-            f'<rect class="{" ".join(classes)}" width="{WIDTH:.0f}" height="{box.height:.0f}" '
+            f'<rect class="{" ".join(classes)}" width="{self.width:.0f}" height="{box.height:.0f}" '
             f'rx="{round_by}"/>'
         )
-        yield '<g clip-path="url(#box)">'
+        yield f'<g clip-path="url(#{self.id}box)">'
         for number, line in enumerate(box.lines):
             yield _text(14 + line.indent, PAD + number * LINE + 13, line.text, line.classes)
         yield "</g></g>"
@@ -287,7 +344,7 @@ class _Drawing:
     def _start_of(self, pair: tuple[str, str]) -> Point:
         if pair[0] == pair[1]:
             x, y = self.layout.boxes[pair[0]]
-            return x + WIDTH / 2 + 26, y + self.boxes[pair[0]].height - 48
+            return x + self.width / 2 + 26, y + self.boxes[pair[0]].height - 48
         if pair in self.layout.back:
             x, y = self.arrives[pair[::-1]]
             return x, y - 32

@@ -6,7 +6,19 @@ Off a terminal there is no clock and no wrapping.
 
 from taketwo.plain.console import Console, Left
 from taketwo.plain.debrief import after, show_debrief
+from taketwo.plain.lessons import lessons_said
 from taketwo.plain.play import brief, play
 from taketwo.plain.reading import hollywood, replay, transcript
 
-__all__ = ["Console", "Left", "after", "brief", "hollywood", "play", "replay", "show_debrief", "transcript"]
+__all__ = [
+    "Console",
+    "Left",
+    "after",
+    "brief",
+    "hollywood",
+    "lessons_said",
+    "play",
+    "replay",
+    "show_debrief",
+    "transcript",
+]

@@ -11,7 +11,7 @@ import tomli
 from taketwo.lessons import Lesson
 from taketwo.scenario.around import Around, shipped
 from taketwo.scenario.files import Unreadable, read_file, read_head
-from taketwo.scenario.findings import nearest
+from taketwo.scenario.findings import ScenarioError, nearest
 from taketwo.scenario.house import FILE as HOUSE
 from taketwo.scenario.house import house_draft
 from taketwo.scenario.limits import LIMITS, Limits
@@ -106,6 +106,17 @@ class Library:
             scenario = read_scenario(path, lessons_for(path, self), limits, around(path))
             known = self._loaded[path] = (stamp, scenario)
         return known[1]
+
+    def load_all(self) -> tuple[list[Scenario], list[ScenarioError]]:
+        """Every scenario that can be read, by level, then title, and what is wrong with the others."""
+        found: list[Scenario] = []
+        broken: list[ScenarioError] = []
+        for path in self.files():
+            try:
+                found.append(self.load(str(path)))
+            except ScenarioError as error:
+                broken.append(error)
+        return sorted(found, key=lambda s: (s.level, s.title)), broken
 
 
 def _stamp(*paths: Path) -> tuple[int, ...]:
