@@ -517,7 +517,7 @@ def forget_learner(name: str, saves: Path | None, *, yes: bool) -> int:
     if not yes and not _agreed("Erase all of it? It cannot be undone. Type yes: "):
         print("Nothing was erased. With --yes it is done without asking.")
         return DONE
-    left = carry_out(found)
+    left = carry_out(shelf, found)
     if is_set and (problem := settings.save(replace(known, learner=""))):
         left.append(problem)
     for problem in left:

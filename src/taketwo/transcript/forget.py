@@ -60,8 +60,8 @@ def _beside(folder: Path, names: set[str]) -> Iterable[Path]:
         yield from (path for path in folder.glob(f"{name}.*") if path.suffix != ".toml")
 
 
-def carry_out(erasure: Erasure) -> list[str]:
-    """Delete it all, and make it last. Returns what could not be deleted, with why, a sentence each."""
+def carry_out(shelf: Shelf, erasure: Erasure) -> list[str]:
+    """Delete it all, and the index with it, and make it last. Returns what could not be deleted, with why, a sentence each."""
     left = []
     for path in erasure.files:
         try:
@@ -71,6 +71,7 @@ def carry_out(erasure: Erasure) -> list[str]:
             path.unlink(missing_ok=True)
         except OSError as error:
             left.append(f"{path}: it could not be deleted. {disk.reason(error).what}.")
+    shelf.index.forget()
     with suppress(OSError):
         for folder in {path.parent for path in erasure.files}:
             disk.sync_folder(folder)

@@ -5,19 +5,29 @@ never count.
 """
 
 import os
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from taketwo import disk
 from taketwo.scenario.model import Scenario
 from taketwo.take.events import AnyEvent
 from taketwo.text import clean_line
-from taketwo.transcript.journal import NAME, Journal, mend, write_whole
+from taketwo.transcript.journal import NAME, Journal, TakeInUse, mend, write_whole
 from taketwo.transcript.reading import Header, TakeFile, read_take
 from taketwo.transcript.rows import TakeRow, read_row
 
+if TYPE_CHECKING:
+    from taketwo.transcript.index import Index
+
+DIRECT = 100
+"""takes that are read one by one; more are listed by the index"""
 _SUFFIX = "abcdefghijkmnpqrstuvwxyz23456789"
 """32 letters and digits without those that look alike, as people type these names"""
 
@@ -50,12 +60,22 @@ class Shelf:
         self.folder = folder
         self._rows: dict[Path, tuple[tuple[int, int], TakeRow]] = {}
         self._scenarios: dict[str, Scenario] = {}
+        self._deleted: list[Path] = []
 
     # --- looking
 
     def rows(self) -> list[TakeRow]:
         """Every take of the folder, newest first, also those that are damaged or cannot be read. Never raises."""
+        if len(_files(self.folder)) > DIRECT:
+            return self.index.rows()
         return self._listed(self.folder)
+
+    @cached_property
+    def index(self) -> "Index":
+        """What finds takes by words, and lists many of them fast."""
+        from taketwo.transcript.index import Index
+
+        return Index(self.folder)
 
     def samples(self) -> list[TakeRow]:
         """The sample takes, newest first."""
@@ -138,6 +158,52 @@ class Shelf:
                 raise ValueError(f"{scenario!r} is not the id of a scenario")
             if not (self.folder / f"{name}.toml").exists():
                 return name
+
+    # --- putting away
+
+    def delete(self, name: str) -> Path:
+        """Put the take `name` into the bin, from where `restore` brings it back until `empty_bin`; where it lies then.
+
+        Raises UnknownTake, TakeInUse, OSError.
+        """
+        path = self.find(name)
+        fd = disk.open_file(path)
+        try:
+            if not disk.lock(fd):
+                raise TakeInUse(f"{path}: another program is writing this take. Close it there first.")
+            kept = self._bin / path.name
+            disk.make_folder(self._bin)
+            path.rename(kept)
+        finally:
+            os.close(fd)
+        disk.sync_folder(path.parent)
+        self._deleted.append(kept)
+        return kept
+
+    def restore(self) -> str:
+        """Bring the take back that was deleted last; its name, or empty where there is none. Raises OSError."""
+        while self._deleted:
+            kept = self._deleted.pop()
+            path = kept.parent.parent / kept.name
+            if kept.exists() and not path.exists():
+                kept.rename(path)
+                disk.sync_folder(path.parent)
+                return path.stem
+        return ""
+
+    def empty_bin(self) -> None:
+        """Delete for good what was deleted here, and what a program that crashed left in the bin for more than a day."""
+        old = [path for path in _files(self._bin) if path.stat().st_mtime < time.time() - 86_400]
+        for path in (*self._deleted, *old):
+            with suppress(OSError):
+                path.unlink()
+        self._deleted.clear()
+        with suppress(OSError):
+            self._bin.rmdir()
+
+    @property
+    def _bin(self) -> Path:
+        return self.folder / "deleted"
 
     # --- scenarios as they were
 
