@@ -36,7 +36,8 @@ from taketwo.transcript.reading import read_take
 from small_takes import NAME, recent
 
 path = Path(sys.argv[1]) / f"{NAME}.toml"
-texts = {seq: f"note {seq} " + "ä" * (seq % 50) for seq in range(2, 10_000)}
+def text(seq):
+    return f"note {seq} " + "ä" * (seq % 50)
 
 def write(acknowledge):
     if path.exists():
@@ -48,7 +49,7 @@ def write(acknowledge):
         os.write(acknowledge, b"1 ")
     while True:
         seq += 1
-        journal.append(Remarked(seq=seq, at="", ms=seq, topic="note", text=texts[seq]))
+        journal.append(Remarked(seq=seq, at="", ms=seq, topic="note", text=text(seq)))
         os.write(acknowledge, b"%d " % seq)
 
 chance, acknowledged = random.Random(3), 0
@@ -70,7 +71,7 @@ for _ in range(int(sys.argv[2])):
     take = read_take(path)
     assert take.events[0] == recent()[0]
     assert len(take.events) in (acknowledged, acknowledged + 1), (len(take.events), acknowledged)
-    assert [event.text for event in take.events[1:]] == [texts[seq] for seq in range(2, len(take.events) + 1)]
+    assert [event.text for event in take.events[1:]] == [text(seq) for seq in range(2, len(take.events) + 1)]
 print(acknowledged)
 """
 
