@@ -11,8 +11,9 @@ from itertools import chain
 from pathlib import Path
 
 from taketwo.analysis.report import Report
-from taketwo.checks import graph, lessons, measures, positions, replies, state
+from taketwo.checks import graph, lessons, measures, positions, programme, replies, state
 from taketwo.lessons import Lesson
+from taketwo.practice.source import is_programme
 from taketwo.scenario.findings import Finding, KeyPath, Problem, Problems, ScenarioError
 from taketwo.scenario.library import Library, lessons_for
 from taketwo.scenario.limits import LIMITS, Limits
@@ -126,7 +127,7 @@ def check_paths(
 
     With `measure`, scenes without an error are measured, each and all together.
 
-    A `lessons.toml` among them is checked as what it is. Lessons that cannot be read are reported once, and not
+    A `lessons.toml` or a programme among them is checked as what it is. Lessons that cannot be read are reported once, and not
     again for every reply that names one.
     """
     found: dict[Finding, None] = {}
@@ -134,6 +135,9 @@ def check_paths(
     for path in dict.fromkeys(paths):
         if path.name == lessons.FILE:
             found |= dict.fromkeys(lessons.check_lessons(path))
+            continue
+        if is_programme(path):
+            found |= dict.fromkeys(programme.check_programme(path, library))
             continue
         try:
             rows = lessons_for(path, library)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from taketwo.checks import check_paths
 from taketwo.checks.lessons import FILE as LESSONS
+from taketwo.practice.source import FILE as PROGRAMME
 from taketwo.scenario.findings import Finding
 from taketwo.scenario.library import Library, UnknownScenario, near_names
 from taketwo.scenario.limits import LIMITS, Limits
@@ -41,8 +42,8 @@ def _meant(name: str, library: Library) -> list[Path]:
 
 
 def _all_of(library: Library, name: str) -> list[Path]:
-    own = library.folder / LESSONS
-    files = ([own] if own.exists() else []) + library.files()
+    own = [path for name in (LESSONS, PROGRAMME) if (path := library.folder / name).exists()]
+    files = own + library.files()
     if not files:
         raise UnknownScenario(f"There are no scenarios in the folder {clean_line(name, 200)!r}.")
     return files
