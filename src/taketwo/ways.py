@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from taketwo.authoring.watch import Watched
     from taketwo.graph.command import Drawing
     from taketwo.plain import Console
+    from taketwo.practice.command import Asked
 
 DONE, FINDINGS, WRONG_USE, UNFINISHED = 0, 1, 2, 3
 NAME_LENGTH = 80
@@ -26,7 +28,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How somebody wants to play; None is what the settings say."""
+    """How somebody wants to play; None is what the settings say. No `scenario` is a surprise."""
 
     scenario: str
     plain: bool = False
@@ -35,6 +37,7 @@ class Wish:
     pace: Time | None = None
     learner: str | None = None
     watch: bool = False
+    programme: Path | None = None
 
 
 def complain(message: object) -> None:
@@ -71,9 +74,9 @@ def guarded(way: Callable[P, int]) -> Callable[P, int]:
 
 
 @guarded
-def full_screen(saves: Path | None, dialogues: Path | None) -> int:
+def full_screen(saves: Path | None, dialogues: Path | None, programme: Path | None = None) -> int:
     """Open the full screen at Home."""
-    return _screen(saves, dialogues, None, "")
+    return _screen(saves, dialogues, None, "", programme=programme)
 
 
 def _screen(
@@ -82,6 +85,7 @@ def _screen(
     wish: Wish | None,
     take: str,
     watched: "Watched | None" = None,
+    programme: Path | None = None,
 ) -> int:
     from taketwo.scenario.library import Library
     from taketwo.transcript.shelf import Shelf
@@ -111,6 +115,8 @@ def _screen(
         take=take,
     )
     app.seed = wish.seed if wish else None
+    app.surprise = bool(wish and not wish.scenario)
+    app.programme = wish.programme if wish else programme
     app.watched = watched
     app.run()
     return app.code or (FINDINGS if app.return_code else DONE)
@@ -127,7 +133,7 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
         from taketwo.authoring.watch import Watched
 
         watched = Watched(library.find(wish.scenario), library)
-    scenario = watched.load() if watched else library.load(wish.scenario)
+    scenario = watched.load() if watched else library.load(wish.scenario) if wish.scenario else None
     if not wish.plain:
         return _screen(saves, dialogues, wish, "", watched)
     from taketwo.authoring.watch import TRIAL, trial
@@ -146,9 +152,15 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     learner = clean_line(wish.learner or chosen.learner, NAME_LENGTH) or "you"
     mode = "assessed" if wish.assessed else chosen.mode
     shelf = Shelf(folder.path)
-    brief(console, scenario, learner, mode, shelf.last_try(learner))
-    pace = float(wish.pace or chosen.time) if (wish.pace or chosen.time) != "off" and console.clocked else 0.0
     seed = secrets.randbelow(1 << 31) if wish.seed is None else wish.seed
+    surprise = scenario is None
+    if scenario is None:
+        from taketwo.practice.find import surprise_scene
+
+        rows, now = shelf.rows(), datetime.now(UTC)
+        scenario = surprise_scene(library, wish.programme, rows, learner, now, seed)
+    brief(console, scenario, learner, mode, shelf.last_try(learner), surprise=surprise)
+    pace = float(wish.pace or chosen.time) if (wish.pace or chosen.time) != "off" and console.clocked else 0.0
     start = Start(learner=learner, seed=seed, mode=mode, pace=pace)
     if watched:
         console.say(f"{TRIAL} The file is read again whenever it is saved.")
@@ -348,6 +360,19 @@ def _plain_row(row: Any) -> dict[str, Any]:
     table["path"] = str(row.path)
     table["name"] = row.name
     return table
+
+
+@guarded
+def next_scene(wish: "Asked", saves: Path | None, dialogues: Path | None) -> int:
+    """What to practise next, and why."""
+    from taketwo.practice.command import run
+    from taketwo.scenario.library import Library
+    from taketwo.transcript.shelf import Shelf
+    from taketwo.wording import scene_words
+
+    learner = clean_line(wish.learner or settings.load()[0].learner, NAME_LENGTH) or "you"
+    shelf = Shelf(saves_folder(saves).path)
+    return run(replace(wish, learner=learner), Library(dialogues), shelf, datetime.now(UTC), scene_words)
 
 
 @guarded

@@ -1,6 +1,7 @@
 """Which programme counts: the one that was asked for, else the folder's own, else the shipped one where it fits."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,11 @@ from taketwo.practice.programme import Programme
 from taketwo.practice.progress import Progress, progress
 from taketwo.practice.source import FILE, glance
 from taketwo.practice.suggest import Suggestion, suggest
+from taketwo.practice.surprise import surprises
 from taketwo.scenario.findings import ScenarioError
-from taketwo.scenario.library import Library, Summary, shipped
+from taketwo.scenario.library import Library, Summary, UnknownScenario, shipped
+from taketwo.scenario.model import Scenario
+from taketwo.text import clean_line
 from taketwo.transcript.rows import TakeRow
 
 
@@ -65,3 +69,15 @@ def read_practice(
     """`practice`, reading what it needs of the library."""
     skills = {key: skill for key, (_, skill) in library.lesson_heads().items()}
     return practice(library, asked, library.summaries(), skills, rows, learner, now)
+
+
+def surprise_scene(
+    library: Library, asked: Path | None, rows: list[TakeRow], learner: str, now: datetime, seed: int
+) -> Scenario:
+    """A scene that fits the learner, chosen by `seed`. Raises UnknownScenario where there is none that can be played."""
+    where = read_practice(library, asked, rows, learner, now).progress
+    for name in surprises(where, now, seed):
+        with suppress(ScenarioError, UnknownScenario):
+            return library.load(name)
+    folder = clean_line(str(library.folder), 200)
+    raise UnknownScenario(f"There is no scene that can be played in {folder}. `taketwo check` says why.")
