@@ -181,8 +181,8 @@ CHECKS: tuple[Callable[[Programme, Levels], Problems], ...] = (
 
 def check_programme(path: Path, library: Library) -> list[Finding]:
     """Everything that is wrong with the programme `path`; its scenes are those beside it, else those of `library`."""
-    beside = Library(path.parent)
-    summaries = (beside if beside.files() else library).summaries()
+    beside = [summary for summary in Library(path.parent).summaries() if summary.path != path]
+    summaries = beside if any(not summary.error for summary in beside) else library.summaries()
     programme, draft = draft_programme(path)
     return findings(programme, draft, {summary.path.stem: summary.level for summary in summaries})
 

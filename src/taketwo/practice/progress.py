@@ -100,7 +100,10 @@ def progress(
         for row in rows
         if row.status == "ended" and row.learner in ("", learner) and when(row) is not None
     )[::-1]
-    scenes = {s.id: _scene(s, skills, takes) for s in summaries if not s.error}
+    played: dict[str, list[tuple[int, TakeRow]]] = {}
+    for place, row in enumerate(takes):
+        played.setdefault(row.scenario, []).append((place, row))
+    scenes = {s.id: _scene(s, skills, played.get(s.id, [])) for s in summaries if not s.error}
     if programme is None:
         return Progress(scenes, (), takes)
     return Progress(scenes, tuple(_stages(programme, scenes, takes)), takes, programme.title)
@@ -124,8 +127,7 @@ def ended(row: TakeRow) -> datetime | None:
         return began
 
 
-def _scene(summary: Summary, skills: Mapping[str, str], takes: tuple[TakeRow, ...]) -> Scene:
-    mine = [(place, row) for place, row in enumerate(takes) if row.scenario == summary.id]
+def _scene(summary: Summary, skills: Mapping[str, str], mine: list[tuple[int, TakeRow]]) -> Scene:
     passes = [n for n, (_, row) in enumerate(mine) if row.passed]
     place, last = mine[-1] if mine else (-1, None)
     return Scene(

@@ -73,7 +73,10 @@ def _next(progress: Progress) -> Suggestion:
         return Suggestion(scene, "back", stage)
     if not kin:
         return Suggestion(scene, "again", stage)
-    other, shared, by_skill = min(kin, key=lambda found: (found[0].passed, found[2], found[0].last))
+    open_now = {s.id for stage in progress.stages if stage.open for s in stage.scenes}
+    other, shared, by_skill = min(
+        kin, key=lambda k: (k[0].passed, k[0].last if k[0].passed else k[0].id not in open_now)
+    )
     return Suggestion(other, "easier", stage, scene, shared, by_skill)
 
 

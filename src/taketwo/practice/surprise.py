@@ -23,7 +23,8 @@ def surprises(progress: Progress, now: datetime, seed: int) -> list[str]:
     shares = _shares(progress.takes[-RECENT:])
     ranked = sorted(pool, key=lambda s: (s.id in today, s.passed, _goes(s, shares), s.last))
     best = sorted(ranked[:CHOICE], key=lambda scene: _chance(seed, scene.id))
-    return [scene.id for scene in best + ranked[CHOICE:]]
+    others = sorted((s for s in progress.scenes.values() if s not in pool), key=lambda s: (s.level, s.id))
+    return [scene.id for scene in best + ranked[CHOICE:] + others]
 
 
 def _pool(progress: Progress) -> list[Scene]:

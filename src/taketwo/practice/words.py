@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from taketwo.practice.find import Practice
 from taketwo.practice.progress import SHOWN_TWICE, Missing, Progress, Scene, Stage
-from taketwo.practice.suggest import Suggestion
+from taketwo.practice.suggest import HARD, Suggestion
 
 SURPRISE = "Surprise me"
 SURPRISE_WHY = "A scene that fits you, unknown until it starts, as calls are."
@@ -12,6 +12,7 @@ _REASONS = {
     "first": "Everybody begins with this one: it goes well, and shows the basics.",
     "opener": "It opens the round: something that goes well, and shows the basics.",
     "middle": "One of the most common troubles.",
+    "hard": "A harder trouble, for the middle of the round.",
     "wow": "It ends the round: something to be proud of.",
     "again": "You have not passed it yet. Now you know how it can turn.",
     "back": "Back to it, after something easier.",
@@ -32,7 +33,8 @@ def round_words(stage: Stage) -> str:
 def why_words(suggestion: Suggestion, lessons: Mapping[str, str]) -> str:
     """Why this scene is next. `lessons` has titles by id."""
     if suggestion.instead_of is None:
-        return _REASONS[suggestion.reason]
+        hard = suggestion.reason == "middle" and suggestion.scene.level >= HARD
+        return _REASONS["hard" if hard else suggestion.reason]
     shared = suggestion.shared if suggestion.by_skill else lessons.get(suggestion.shared, suggestion.shared)
     about = "needs the same skill" if suggestion.by_skill else "is about the same lesson"
     return f"“{suggestion.instead_of.title}” was hard twice. This one is easier and {about}: {shared}."
@@ -48,7 +50,8 @@ def opening_words(stage: Stage) -> str:
     """What a round that is not open asks for: "Opens with 1 more pass in the round before"; "" where it is open."""
     if stage.open:
         return ""
-    return f"Opens with {' and '.join(map(_missing, stage.missing))}"
+    asked = [_missing(missing) for missing in stage.missing]
+    return f"Opens with {' and '.join(filter(None, (', '.join(asked[:-1]), asked[-1])))}"
 
 
 def ahead_words(progress: Progress) -> str:

@@ -38,7 +38,9 @@ class Home(TakeTwoScreen):
         Binding("escape", "clear", "Clear the filter", show=False),
         Binding("ctrl+q", "app.quit", "Quit", key_display="^q", priority=True),
         Binding("ctrl+t", "name", "Name", key_display="^t"),
-        Binding("ctrl+r", "app.surprise", "Surprise me", key_display="^r"),
+        Binding("ctrl+r", "app.surprise", "Surprise", key_display="^r", tooltip="A scene that fits you"),
+        Binding("tab", "list('jump', 1)", "Jump", priority=True, tooltip="To the next part of the list"),
+        Binding("shift+tab", "list('jump', -1)", "Jump back", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
@@ -127,7 +129,12 @@ class Home(TakeTwoScreen):
 
     def action_list(self, name: str, by: int) -> None:
         sheet = self.query_one("#list", Sheet)
-        {"move": sheet.action_move, "turn": sheet.action_turn, "edge": sheet.action_edge}[name](by)
+        {
+            "move": sheet.action_move,
+            "turn": sheet.action_turn,
+            "edge": sheet.action_edge,
+            "jump": sheet.action_jump,
+        }[name](by)
 
     def action_clear(self) -> None:
         self.query_one(Input).value = ""

@@ -113,13 +113,16 @@ def _offered(scene: Scene, tail: str, why: str) -> Row:
 
 def _scenes(shown: Shown, mine: list[TakeRow]) -> Iterator[Section]:
     """The scenes by round; where there is no programme, all of them as they come."""
+    played: dict[str, list[TakeRow]] = {}
+    for row in mine:
+        played.setdefault(row.scenario, []).append(row)
     found = shown.practice.suggestion
     taken = {scene.id for scene in (found and found.scene, found and found.end_on) if scene}
     by_id = {summary.path.stem: summary for summary in shown.summaries}
     stages = shown.practice.progress.stages
     for stage in stages:
         rows = [
-            _scene(by_id[scene.id], mine, shown.lessons, _key(stage, scene.id, taken))
+            _scene(by_id[scene.id], played, shown.lessons, _key(stage, scene.id, taken))
             for scene in stage.scenes
         ]
         taken |= {scene.id for scene in stage.scenes}
@@ -128,7 +131,7 @@ def _scenes(shown: Shown, mine: list[TakeRow]) -> Iterator[Section]:
         )
     inside = {scene.id for stage in stages for scene in stage.scenes}
     rest = [summary for key, summary in by_id.items() if key not in inside]
-    rows = [_scene(summary, mine, shown.lessons, f"scene:{summary.id}") for summary in rest]
+    rows = [_scene(summary, played, shown.lessons, f"scene:{summary.id}") for summary in rest]
     yield Section("More scenes" if stages else "Practise", rows)
 
 
@@ -137,16 +140,15 @@ def _key(stage: Stage, scene: str, taken: Iterable[str]) -> str:
     return f"listed:{stage.number}:{scene}" if scene in taken else f"scene:{scene}"
 
 
-def _scene(summary: Summary, mine: list[TakeRow], lessons: dict[str, str], key: str) -> Row:
+def _scene(summary: Summary, played: dict[str, list[TakeRow]], lessons: dict[str, str], key: str) -> Row:
     if summary.error:
         return (
             Block(summary.title, "bad", key=f"scene:{summary.path}", lead="  ", tail="broken"),
             Block(summary.error, "quiet", lead="    "),
         )
     centre = ", ".join(lessons.get(lesson, lesson) for lesson in summary.centre)
-    rows = [row for row in mine if row.scenario == summary.id]
     return (
-        Block(summary.title, "", key=key, lead="  ", tail=_results(rows)),
+        Block(summary.title, "", key=key, lead="  ", tail=_results(played.get(summary.id, []))),
         Block(
             f"{scene_words(summary.level, summary.channel, summary.minutes)} · {centre}", "quiet", lead="    "
         ),
