@@ -1,22 +1,26 @@
-"""Home: what to go on with, what to practise, what is done. It shows at once; the folders are read behind it."""
+"""Home: what to practise next, what to go on with, what is done. It shows at once; the folders are read behind it.
+
+What reads and lists them is imported behind the first picture as well.
+"""
 
 from datetime import UTC, datetime
 from importlib import import_module
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from taketwo.practice.find import practice
 from taketwo.text import clean_line
 from taketwo.tui.ask import AskLine
 from taketwo.tui.field import Field
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
-from taketwo.tui.listing import Shown, home_blocks
 from taketwo.tui.sheet import Block, Sheet
+
+if TYPE_CHECKING:
+    from taketwo.tui.listing import Shown
 
 
 class Home(TakeTwoScreen):
@@ -39,7 +43,14 @@ class Home(TakeTwoScreen):
         Binding("ctrl+q", "app.quit", "Quit", key_display="^q", priority=True),
         Binding("ctrl+t", "name", "Name", key_display="^t"),
         Binding("ctrl+r", "app.surprise", "Surprise", key_display="^r", tooltip="A scene that fits you"),
-        Binding("tab", "list('jump', 1)", "Jump", priority=True, tooltip="To the next part of the list"),
+        Binding(
+            "tab",
+            "list('jump', 1)",
+            "Jump",
+            key_display="Tab",
+            priority=True,
+            tooltip="To the next part of the list",
+        ),
         Binding("shift+tab", "list('jump', -1)", "Jump back", show=False, priority=True),
     ]
 
@@ -96,6 +107,9 @@ class Home(TakeTwoScreen):
     @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
         """Read both folders, away from the keyboard."""
+        from taketwo.practice.find import practice
+        from taketwo.tui.listing import Shown
+
         summaries = self.tt.library.summaries()
         rows = self.tt.shelf.rows()
         heads = self.tt.library.lesson_heads()
@@ -110,7 +124,7 @@ class Home(TakeTwoScreen):
                 later
             )  # while the learner looks, so that the first scene opens as fast as the second
 
-    def _loaded(self, shown: Shown) -> None:
+    def _loaded(self, shown: "Shown") -> None:
         self.shown = shown
         self._show()
 
@@ -120,6 +134,8 @@ class Home(TakeTwoScreen):
     def _show(self) -> None:
         if self.shown is None:
             return
+        from taketwo.tui.listing import home_blocks
+
         words = self.query_one(Input).value.casefold().split()
         sheet = self.query_one("#list", Sheet)
         blocks = home_blocks(self.shown, self.tt.settings.learner, words)
