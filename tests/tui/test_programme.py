@@ -96,6 +96,15 @@ async def test_the_filter_finds_a_round(team):
         assert "Charged Twice" not in shown
 
 
+async def test_a_filter_that_leaves_the_cursors_place_out_puts_it_on_the_first_row(team):
+    async with team().run_test(size=WIDE) as pilot:
+        await settled(pilot)
+        await press(pilot, "tab", "tab")
+        assert pilot.app.screen.query_one("#list").key == "scene:gift-wrap"
+        await type_in(pilot, "round 1 calls")
+        assert pilot.app.screen.query_one("#list").key == "scene:new-chair"
+
+
 async def test_tab_jumps_from_part_to_part_and_back(team):
     async with team().run_test(size=(80, 24)) as pilot:
         await settled(pilot)
@@ -103,7 +112,9 @@ async def test_tab_jumps_from_part_to_part_and_back(team):
         assert at.key == "scene:new-chair"
         await press(pilot, "tab", "tab")
         assert at.key == "scene:gift-wrap"
-        assert "▸ Gift Wrap" in text_of(pilot)
+        shown = [line.strip() for line in text_of(pilot).splitlines()]
+        assert any(line.startswith("Round 2 · Bad news") for line in shown)
+        assert any(line.startswith("▸ Gift Wrap") for line in shown)
         await press(pilot, "tab")
         assert at.key == "scene:gift-wrap"
         await press(pilot, "shift+tab", "shift+tab")

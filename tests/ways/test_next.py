@@ -58,6 +58,18 @@ def test_the_whole_programme_has_marks(team):
     assert "  Opens with 2 more passes in the round before.\n" in shown
 
 
+def test_skills_that_takes_have_shown_are_counted(team):
+    path = team.folder / "team" / "programme.toml"
+    path.write_text(path.read_text().replace("{ passes = 3 }", "{ skills = { listening = 0.9 } }"))
+    asked = "Round 2 · Bad news: opens with listening at 90 % in 2 scenes"
+    assert f"{asked} (not yet)." in team.run("next", "--learner", "Zoë").stdout
+    team.plays("new-chair")
+    team.plays("irate-customer", BAD)
+    assert f"{asked} (so far in 1)." in team.run("next", "--learner", "Zoë").stdout
+    team.plays("charged-twice")
+    assert asked not in team.run("next", "--learner", "Zoë").stdout
+
+
 def test_next_as_json(team):
     team.plays("new-chair")
     table = json.loads(team.run("next", "--json", "--learner", "Zoë").stdout)

@@ -3,6 +3,7 @@
 What reads and lists them is imported behind the first picture as well.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.widgets import Input, Static
 
 from taketwo.text import clean_line
@@ -126,7 +128,8 @@ class Home(TakeTwoScreen):
 
     def _loaded(self, shown: "Shown") -> None:
         self.shown = shown
-        self._show()
+        with suppress(NoMatches):  # the program is ending meanwhile, and its widgets are gone
+            self._show()
 
     def on_input_changed(self) -> None:
         self._show()
@@ -139,9 +142,9 @@ class Home(TakeTwoScreen):
         words = self.query_one(Input).value.casefold().split()
         sheet = self.query_one("#list", Sheet)
         blocks = home_blocks(self.shown, self.tt.settings.learner, words)
-        sheet.show(
-            blocks or [Block("Nothing here has these words. Esc clears them.", "quiet")], key=sheet.key
-        )
+        keys = [block.key for block in blocks if block.key] or [""]
+        key = sheet.key if sheet.key in keys else keys[0]
+        sheet.show(blocks or [Block("Nothing here has these words. Esc clears them.", "quiet")], key=key)
 
     def action_list(self, name: str, by: int) -> None:
         sheet = self.query_one("#list", Sheet)

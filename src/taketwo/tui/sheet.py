@@ -251,13 +251,16 @@ class Sheet(ScrollView, can_focus=True):
             self.scroll_end(animate=False)
 
     def action_jump(self, by: int) -> None:
-        """To the first choice under the next title, or under the one before."""
-        heads = [index for index, block in enumerate(self.blocks) if block.tone == "title"]
-        firsts = [next((n for n, i in enumerate(self._choosable) if i > head), None) for head in heads]
-        places = sorted({n for n in firsts if n is not None})
-        beyond = [n for n in places if (n > self._at if by > 0 else n < self._at)]
+        """To the first choice under the next title, or under the one before, with its title at the top."""
+        heads: dict[int, int] = {}
+        for head, block in enumerate(self.blocks):
+            if block.tone == "title" and (below := [n for n, i in enumerate(self._choosable) if i > head]):
+                heads.setdefault(below[0], head)
+        beyond = [n for n in sorted(heads) if (n > self._at if by > 0 else n < self._at)]
         if beyond:
-            self._set(beyond[0] if by > 0 else beyond[-1])
+            place = beyond[0] if by > 0 else beyond[-1]
+            self._set(place)
+            self.scroll_to(y=self._starts[heads[place]], animate=False)
 
     def action_turn(self, by: int) -> None:
         """A page up or down; a cursor that goes out of sight comes along."""
