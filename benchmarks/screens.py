@@ -7,7 +7,6 @@ bytecode compiled beforehand, as it is after an installation.
 import atexit
 import os
 import random
-import re
 import statistics
 import sys
 import time
@@ -24,7 +23,6 @@ from benchmarks.solving import corridor
 from benchmarks.table import Row, median_ratio, p95
 from benchmarks.terminal import Condition, Terminal
 from taketwo.scenario.dump import dump
-from taketwo.scenario.library import Library
 from taketwo.settings import Settings, save
 from taketwo.tui.play import SETTLED
 
@@ -42,10 +40,10 @@ HELP = (*OURS, "--help")
 CLICK = (sys.executable, "-c", "import click")
 BARE_TERMINAL = ("NO_COLOR", "TMUX", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE", "TAKETWO_DIALOGUES")
 
-TITLES = [re.escape(summary.title) for summary in Library().summaries()]
 HOME = "Take Two"
-HOME_COMPLETE = ".*".join(TITLES)
-"""every scene is listed"""
+HOME_LIST = "Your programme"
+HOME_COMPLETE = HOME_LIST + ".*Round 1 .*Round 1 "
+"""the programme, and below it the scenes by round: the list is put up as a whole"""
 BRIEFING = "How you play"
 PLAY = r"decision 1\b.*▸1 "
 NOTICE = "Kept"
@@ -226,7 +224,7 @@ def _briefings(terminal: Terminal, log: Log) -> None:
     """From Home into a briefing and back, again and again; ends in the briefing."""
     for number in range(BRIEFINGS):
         if number:
-            _pressed(terminal, "q", terminal.shows("Practise"))
+            _pressed(terminal, "q", terminal.shows(HOME_LIST))
         into = log.briefings if number else log.first_briefings
         into.append(_pressed(terminal, "enter", terminal.shows(BRIEFING)))
 
@@ -235,7 +233,7 @@ def _plays(terminal: Terminal, log: Log) -> None:
     """From a briefing into a take, and round again when the notice about the take that was left is gone."""
     for number in range(PLAYS):
         if number:
-            _pressed(terminal, "q", terminal.shows("Practise"))
+            _pressed(terminal, "q", terminal.shows(HOME_LIST))
             gone = terminal.shows(NOTICE)
             while gone():
                 terminal.settle()

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from taketwo.checks import example
 from taketwo.scenario.library import Library
 from taketwo.scenario.model import Scenario
 from taketwo.session import Session, begin
@@ -35,11 +36,32 @@ def umbrella() -> Scenario:
     return Library(SCENES).load("lost-umbrella")
 
 
+GOOD, BAD = ("listen", "look"), ("hurry",)
+"""replies that pass and that fail a scene of the small collection"""
+
+
+def small_collection(folder: Path) -> Library:
+    """Seven small scenes that differ in name and level, with a programme of two rounds for them."""
+    folder.mkdir(exist_ok=True)
+    for name, level in example.SCENES.items():
+        title = name.replace("-", " ").title()
+        scene = example.laid_over(f'id = "{name}"\ntitle = "{title}"\nlevel = {level}\nchannel = "phone"')
+        (folder / f"{name}.toml").write_text(scene)
+    (folder / "programme.toml").write_text(example.PROGRAMME)
+    return Library(folder)
+
+
 def keep_take(
-    shelf: Shelf, *replies: str, learner: str = "Zoë", mode: str = "coached", try_next: str = ""
+    shelf: Shelf,
+    *replies: str,
+    learner: str = "Zoë",
+    mode: str = "coached",
+    try_next: str = "",
+    scenario: Scenario | None = None,
 ) -> str:
-    """A take of the umbrella scene on the shelf, left unfinished where the replies lead to no ending; its name."""
-    session = begin(shelf, umbrella(), Start(learner=learner, seed=SEED, mode=mode))  # type: ignore[arg-type]  # a mode
+    """A take of the umbrella scene or another on the shelf, unfinished where the replies lead to no ending; its name."""
+    start = Start(learner=learner, seed=SEED, mode=mode)  # type: ignore[arg-type]  # a mode
+    session = begin(shelf, scenario or umbrella(), start)
     for reply in replies:
         session.say(reply)
     session.leave()

@@ -18,6 +18,7 @@ BELOW = [
     "taketwo.transcript.shelf",
     "taketwo.checks.report",
     "taketwo.checks.explain",
+    "taketwo.practice.command",
     "taketwo.session",
     "taketwo.graph.command",
     "taketwo.graph.svg",
@@ -28,6 +29,8 @@ CORE = [
     "taketwo.take.evolve",
     "taketwo.take.machine",
     "taketwo.score",
+    "taketwo.practice.find",
+    "taketwo.practice.surprise",
     "taketwo.session",
 ]
 

@@ -28,14 +28,22 @@ folders = {
         help="Folder of takes, instead of the usual one.",
     ),
 }
+a_programme = click.option(
+    "--programme",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="TAKETWO_PROGRAMME",
+    metavar="FILE",
+    help="A programme of your own, instead of the one among the scenarios.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @folders["saves"]
 @folders["dialogues"]
+@a_programme
 @click.version_option(package_name="taketwo")
 @click.pass_context
-def main(context: click.Context, saves: Path | None, dialogues: Path | None) -> None:
+def main(context: click.Context, saves: Path | None, dialogues: Path | None, programme: Path | None) -> None:
     """Practise hard customer conversations, and see which reply turned them.
 
     Without a command, the full screen opens.
@@ -43,15 +51,16 @@ def main(context: click.Context, saves: Path | None, dialogues: Path | None) -> 
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # what cannot be shown, or read, becomes a question mark
-    context.obj = {"saves": saves, "dialogues": dialogues}
+    context.obj = {"saves": saves, "dialogues": dialogues, "programme": programme}
     if context.invoked_subcommand is None:
         from taketwo.ways import full_screen
 
-        raise SystemExit(full_screen(saves, dialogues))
+        raise SystemExit(full_screen(saves, dialogues, programme))
 
 
 @main.command()
-@click.argument("scenario")
+@click.argument("scenario", required=False, default="")
+@click.option("--surprise", is_flag=True, help="A scene that fits you, unknown until it starts.")
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 @click.option("--assessed", is_flag=True, help="No hints, no way back; feedback in the debrief.")
 @click.option(
@@ -60,28 +69,62 @@ def main(context: click.Context, saves: Path | None, dialogues: Path | None) -> 
 @click.option("--time", "pace", type=click.Choice(["off", "1", "1.5", "2"]), help="Factor on time limits.")
 @click.option("--learner", metavar="NAME", help="Who is practising.")
 @click.option("--watch", is_flag=True, help="Read the file again whenever it is saved; the take is not kept.")
+@a_programme
 @folders["saves"]
 @folders["dialogues"]
 @click.pass_context
 def play(
     context: click.Context,
     scenario: str,
+    surprise: bool,
     plain: bool,
     assessed: bool,
     seed: int | None,
     pace: str | None,
     learner: str | None,
     watch: bool,
+    programme: Path | None,
     saves: Path | None,
     dialogues: Path | None,
 ) -> None:
-    """Play a scenario: an id, or a file."""
+    """Play a scenario: an id, or a file; or let yourself be surprised."""
+    if bool(scenario) == surprise:
+        raise click.UsageError("Give either a SCENARIO or --surprise.")
+    if surprise and watch:
+        raise click.UsageError("--watch needs a SCENARIO: a file that you are writing.")
     from taketwo.settings import Time
     from taketwo.ways import Wish, play_scenario
 
-    wish = Wish(scenario, plain, assessed, seed, cast("Time | None", pace), learner, watch)
     where = context.obj
+    chosen = programme or where["programme"]
+    wish = Wish(scenario, plain, assessed, seed, cast("Time | None", pace), learner, watch, programme=chosen)
     raise SystemExit(play_scenario(wish, saves or where["saves"], dialogues or where["dialogues"]))
+
+
+@main.command(name="next")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--all", "everything", is_flag=True, help="The whole programme as well, with marks.")
+@click.option("--learner", metavar="NAME", help="Who is practising.")
+@a_programme
+@folders["saves"]
+@folders["dialogues"]
+@click.pass_context
+def next_scene(
+    context: click.Context,
+    as_json: bool,
+    everything: bool,
+    learner: str | None,
+    programme: Path | None,
+    saves: Path | None,
+    dialogues: Path | None,
+) -> None:
+    """What to practise next, and why: the round, the scene, and what opens the next round."""
+    from taketwo.practice.command import Asked
+    from taketwo.ways import next_scene
+
+    where = context.obj
+    wish = Asked(learner or "", programme or where["programme"], everything, as_json)
+    raise SystemExit(next_scene(wish, saves or where["saves"], dialogues or where["dialogues"]))
 
 
 @main.command()

@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from taketwo.authoring.watch import Watched
     from taketwo.graph.command import Drawing
     from taketwo.plain import Console
+    from taketwo.practice.command import Asked
 
 DONE, FINDINGS, WRONG_USE, UNFINISHED = 0, 1, 2, 3
 NAME_LENGTH = 80
@@ -27,7 +29,7 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How somebody wants to play; None is what the settings say."""
+    """How somebody wants to play; None is what the settings say. No `scenario` is a surprise."""
 
     scenario: str
     plain: bool = False
@@ -38,6 +40,7 @@ class Wish:
     watch: bool = False
     label: str = ""
     """put on the take as it begins"""
+    programme: Path | None = None
 
 
 def complain(message: object) -> None:
@@ -74,9 +77,9 @@ def guarded(way: Callable[P, int]) -> Callable[P, int]:
 
 
 @guarded
-def full_screen(saves: Path | None, dialogues: Path | None) -> int:
+def full_screen(saves: Path | None, dialogues: Path | None, programme: Path | None = None) -> int:
     """Open the full screen at Home."""
-    return _screen(saves, dialogues, None, "")
+    return _screen(saves, dialogues, None, "", programme=programme)
 
 
 def _screen(
@@ -85,6 +88,7 @@ def _screen(
     wish: Wish | None,
     take: str,
     watched: "Watched | None" = None,
+    programme: Path | None = None,
 ) -> int:
     from taketwo.scenario.library import Library
     from taketwo.transcript.shelf import Shelf
@@ -115,6 +119,8 @@ def _screen(
     )
     app.seed = wish.seed if wish else None
     app.label = wish.label if wish else ""
+    app.surprise = bool(wish and not wish.scenario)
+    app.programme = wish.programme if wish else programme
     app.watched = watched
     app.run()
     return app.code or (FINDINGS if app.return_code else DONE)
@@ -132,7 +138,10 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
 
         watched = Watched(library.find(wish.scenario), library)
     if not wish.plain:
-        watched.load() if watched else library.load(wish.scenario)
+        if watched:
+            watched.load()
+        elif wish.scenario:
+            library.load(wish.scenario)
         return _screen(saves, dialogues, wish, "", watched)
     from taketwo.authoring.watch import TRIAL, trial
     from taketwo.plain import Console, Left, after, brief, play
@@ -152,11 +161,21 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
     learner = clean_line(wish.learner or chosen.learner, NAME_LENGTH) or "you"
     mode = "assessed" if wish.assessed else chosen.mode
     shelf = Shelf(folder.path)
-    scene = Told(watched.load()) if watched else told(library, shelf, wish.scenario, learner)
-    scenario = scene.scenario
-    brief(console, scenario, learner, mode, shelf.last_try(learner), follows_words(scene.row))
-    pace = float(wish.pace or chosen.time) if (wish.pace or chosen.time) != "off" and console.clocked else 0.0
     seed = secrets.randbelow(1 << 31) if wish.seed is None else wish.seed
+    surprise = not (watched or wish.scenario)
+    if watched:
+        scene = Told(watched.load())
+    elif surprise:
+        from taketwo.practice.find import surprise_scene
+
+        rows, now = shelf.rows(), datetime.now(UTC)
+        scene = Told(surprise_scene(library, wish.programme, rows, learner, now, seed))
+    else:
+        scene = told(library, shelf, wish.scenario, learner)
+    scenario = scene.scenario
+    follows = follows_words(scene.row)
+    brief(console, scenario, learner, mode, shelf.last_try(learner), follows, surprise=surprise)
+    pace = float(wish.pace or chosen.time) if (wish.pace or chosen.time) != "off" and console.clocked else 0.0
     start = Start(learner=learner, seed=seed, mode=mode, pace=pace, follows=scene.follows)
     if watched:
         console.say(f"{TRIAL} The file is read again whenever it is saved.")
@@ -574,6 +593,19 @@ def _plain_row(row: Any) -> dict[str, Any]:
     table["path"] = str(row.path)
     table["name"] = row.name
     return table
+
+
+@guarded
+def next_scene(wish: "Asked", saves: Path | None, dialogues: Path | None) -> int:
+    """What to practise next, and why."""
+    from taketwo.practice.command import run
+    from taketwo.scenario.library import Library
+    from taketwo.transcript.shelf import Shelf
+    from taketwo.wording import scene_words
+
+    learner = clean_line(wish.learner or settings.load()[0].learner, NAME_LENGTH) or "you"
+    shelf = Shelf(saves_folder(saves).path)
+    return run(replace(wish, learner=learner), Library(dialogues), shelf, datetime.now(UTC), scene_words)
 
 
 @guarded

@@ -51,6 +51,11 @@ WORTH = {
 POINTS = {-2: "breaks it", -1: "a slip", 0: "neither way", 1: "partly", 2: "models it"}
 
 
+def scene_words(level: int, channel: str, minutes: int) -> str:
+    """ "basics · at the counter · 5 min"."""
+    return f"{LEVELS.get(level, '')} · {CHANNELS.get(channel, channel)} · {minutes} min"
+
+
 def percent(share: float | None) -> str:
     """ "72 %", or "not met"."""
     return "not met" if share is None else f"{share:.0%}".replace("%", " %")

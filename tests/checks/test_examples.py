@@ -3,8 +3,9 @@
 import pytest
 import tomli
 
-from taketwo.checks import check_draft, example
+from taketwo.checks import check_draft, example, programme
 from taketwo.checks.explain import UnknownCode, explain, explanation
+from taketwo.practice.source import programme_from_bytes
 from taketwo.scenario.findings import CODES
 from taketwo.scenario.source import draft_from_bytes
 
@@ -19,20 +20,32 @@ def findings(text):
     return check_draft(draft_from_bytes(text.encode(), "example.toml", {}, stem=example.ID))
 
 
-def test_the_example_scenario_has_nothing_wrong():
+def findings_of_a_programme(text):
+    return programme.findings(*programme_from_bytes(text.encode(), "programme.toml"), example.SCENES)
+
+
+def found(code, fragment):
+    """What is found in the example that `code` is about, with `fragment` laid over it."""
+    if CODES[code].__module__ == programme.__name__:
+        return findings_of_a_programme(example.laid_over(fragment, example.PROGRAMME))
+    return findings(example.laid_over(fragment))
+
+
+def test_the_examples_have_nothing_wrong():
     assert findings(example.BASE) == []
+    assert findings_of_a_programme(example.PROGRAMME) == []
 
 
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_the_bad_example_is_found(code):
-    assert [f.code for f in findings(example.laid_over(explanation(code).bad))] == [code]
+    assert [f.code for f in found(code, explanation(code).bad)] == [code]
 
 
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_the_good_example_finds_nothing(code):
     good = explanation(code).good
     assert tomli.loads(good)
-    assert findings(example.laid_over(good)) == []
+    assert found(code, good) == []
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -1,10 +1,13 @@
 """What solving a scene tells an author: circles, dead ends, and the measures with their figures."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
 from taketwo.checks import example
 from taketwo.cli import main
+from taketwo.practice.source import read_programme
 from taketwo.scenario.library import Library
 
 
@@ -22,9 +25,17 @@ def small(tmp_path, monkeypatch):
 
 def test_the_shipped_scenes_meet_every_measure():
     done = check("--strict")
-    others = ["lessons.toml", *Library().folder.glob("common/*.toml")]
+    others = ["lessons.toml", "programme.toml", *Library().folder.glob("common/*.toml")]
     assert done.output == f"{len(Library().files()) + len(others)} files checked: nothing found.\n"
     assert done.exit_code == 0
+
+
+def test_nothing_is_wrong_with_the_shipped_lessons_and_the_programme_but_scenes_that_are_still_to_come():
+    own = [Library().folder / name for name in ("lessons.toml", "programme.toml")]
+    named = {scene for round in read_programme(own[1]).rounds for scene in round.scenes}
+    to_come = named - {path.stem for path in Library().files()}
+    found = json.loads(check("--json", *own).stdout)
+    assert [finding["code"] for finding in found] == ["TT070"] * len(to_come)
 
 
 def test_a_missed_measure_is_a_warning_with_its_figure_and_its_bar(small):

@@ -18,13 +18,21 @@ TINY = (20, 5)
 
 
 def program(
-    folder: Path, *, dialogues: Path = SCENES, scene: str = "", take: str = "", **chosen: Any
+    folder: Path,
+    *,
+    dialogues: Path = SCENES,
+    scene: str = "",
+    take: str = "",
+    programme: Path | None = None,
+    surprise: bool = False,
+    **chosen: Any,
 ) -> TakeTwo:
     """The program for a learner who has been here before, unless `learner=""`."""
     settings = Settings(**{"learner": "Zoë"} | chosen)
     shelf = Shelf(folder / "saves")
     app = TakeTwo(Library(dialogues), shelf, settings, where="Takes are kept here.", scene=scene, take=take)
     app.seed = SEED
+    app.programme, app.surprise = programme, surprise
     return app
 
 

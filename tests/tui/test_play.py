@@ -264,7 +264,7 @@ async def test_leaving_keeps_the_take_for_later(tmp_path):
         await open_play(pilot)
         await press(pilot, "2", "enter", "q")
         assert screen(pilot) == "Home"
-        assert notices(pilot) == ["Kept. It waits at the top of the list."]
+        assert notices(pilot) == ["Kept. It waits under “Go on with”."]
     (row,) = Shelf(tmp_path / "saves").unfinished()
     assert row.decisions == 1
 

@@ -11,8 +11,9 @@ from itertools import chain
 from pathlib import Path
 
 from taketwo.analysis.report import Report
-from taketwo.checks import beside, graph, lessons, measures, positions, replies, state
+from taketwo.checks import beside, graph, lessons, measures, positions, programme, replies, state
 from taketwo.lessons import Lesson
+from taketwo.practice.source import is_programme
 from taketwo.scenario import house
 from taketwo.scenario.around import COMMON
 from taketwo.scenario.findings import Finding, KeyPath, Problem, Problems, ScenarioError
@@ -128,7 +129,7 @@ def check_paths(
 
     With `measure`, scenes without an error are measured, each and all together.
 
-    A `lessons.toml` among them is checked as what it is. Lessons that cannot be read are reported once, and not
+    A `lessons.toml` or a programme among them is checked as what it is. Lessons that cannot be read are reported once, and not
     again for every reply that names one.
     """
     found: dict[Finding, None] = {}
@@ -143,6 +144,9 @@ def check_paths(
             continue
         if path.parent.name == COMMON:
             found |= dict.fromkeys(beside.check_dialogue(path, library))
+            continue
+        if is_programme(path):
+            found |= dict.fromkeys(programme.check_programme(path, library))
             continue
         try:
             rows = lessons_for(path, library)

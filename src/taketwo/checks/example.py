@@ -1,4 +1,4 @@
-"""The smallest playable scenario, and a fragment laid over it: the examples of every finding stand on this."""
+"""The smallest playable scenario and a small programme, and a fragment laid over them: the examples of every finding."""
 
 from typing import Any
 
@@ -103,13 +103,44 @@ breaks = "Talks over it."
 """
 
 
-def laid_over(fragment: str) -> str:
-    """The example scenario with `fragment` merged into it; a fragment that is not TOML is put before it."""
+PROGRAMME = """\
+format = 1
+title = "The example programme"
+
+[rounds.first-calls]
+title = "First calls"
+about = "Something that goes well, a trouble, and something to be proud of."
+opener = "new-chair"
+middles = ["irate-customer", "charged-twice"]
+wow = "midnight-record"
+
+[rounds.bad-news]
+title = "Bad news"
+about = "The answer is no."
+opener = "gift-wrap"
+middles = ["bad-news-call"]
+wow = "the-wow"
+opens = { passes = 3 }
+"""
+SCENES = {
+    "new-chair": 1,
+    "midnight-record": 1,
+    "gift-wrap": 1,
+    "irate-customer": 2,
+    "charged-twice": 2,
+    "bad-news-call": 3,
+    "the-wow": 4,
+}
+"""The scenes that the example programme can name, with their levels."""
+
+
+def laid_over(fragment: str, base: str = BASE) -> str:
+    """The example scenario, or `base`, with `fragment` merged into it; one that is not TOML is put before it."""
     try:
         over = tomli.loads(fragment)
     except tomli.TOMLDecodeError:
-        return fragment + BASE
-    return tomli_w.dumps(_merged(tomli.loads(BASE), over))
+        return fragment + base
+    return tomli_w.dumps(_merged(tomli.loads(base), over))
 
 
 def _merged(table: Table, over: Table) -> Table:

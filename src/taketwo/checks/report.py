@@ -8,6 +8,7 @@ from pathlib import Path
 from taketwo.checks import check_paths
 from taketwo.checks.beside import beside
 from taketwo.checks.lessons import FILE as LESSONS
+from taketwo.practice.source import FILE as PROGRAMME
 from taketwo.scenario.findings import Finding
 from taketwo.scenario.house import FILE as HOUSE
 from taketwo.scenario.library import Library, UnknownScenario, near_names
@@ -44,9 +45,9 @@ def _meant(name: str, library: Library) -> list[Path]:
 
 
 def _all_of(library: Library, name: str) -> list[Path]:
-    own = library.folder / LESSONS
+    own = [path for name in (LESSONS, PROGRAMME) if (path := library.folder / name).exists()]
     own_house = settings_file().parent / HOUSE
-    files = ([own] if own.exists() else []) + library.files()
+    files = own + library.files()
     files += [*beside(library.folder), *([own_house] if own_house.is_file() else [])] if files else []
     if not files:
         raise UnknownScenario(f"There are no scenarios in the folder {clean_line(name, 200)!r}.")

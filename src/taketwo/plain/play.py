@@ -37,10 +37,17 @@ q          leave, and keep the take to go on with later"""
 
 
 def brief(
-    console: Console, scenario: Scenario, learner: str, mode: str, last_try: str = "", follows: str = ""
+    console: Console,
+    scenario: Scenario,
+    learner: str,
+    mode: str,
+    last_try: str = "",
+    follows: str = "",
+    *,
+    surprise: bool = False,
 ) -> None:
-    """What the learner may know before the first word."""
-    console.say(scenario.title)
+    """What the learner may know before the first word; of a surprise, not which scene it is."""
+    console.say("A surprise" if surprise else scenario.title)
     console.say()
     console.say(scenario.briefing.role)
     console.say(scenario.briefing.situation.replace("{learner}", learner))

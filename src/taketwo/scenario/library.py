@@ -73,12 +73,19 @@ class Library:
 
     def lesson_titles(self) -> dict[str, str]:
         """Titles by lesson id, without looking at the rest of their file; none where it cannot be read."""
+        return {key: title for key, (title, _) in self.lesson_heads().items()}
+
+    def lesson_heads(self) -> dict[str, tuple[str, str]]:
+        """Title and skill by lesson id, as `lesson_titles` reads them."""
         own = self.folder / "lessons.toml"
         try:
             rows = tomli.loads((own if own.is_file() else shipped() / "lessons.toml").read_text("utf-8-sig"))[
                 "lessons"
             ]
-            return {key: clean_line(str(row["title"]), 80) for key, row in rows.items()}
+            return {
+                key: (clean_line(str(row["title"]), 80), clean_line(str(row["skill"]), 80))
+                for key, row in rows.items()
+            }
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return {}
 

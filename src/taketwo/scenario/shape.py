@@ -4,7 +4,7 @@ What is wrong is reported and then mended by a stand-in, or taken out, so that t
 run reports everything. Each such place is a hole: what is said later about it, or below it, is not about the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_type_hints
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Table = dict[str, Any]
 Pattern = tuple[str, ...]
 """A key path with `*` for any name and `#` for any place in a list."""
+Keys = Callable[[KeyPath], list[str]]
+"""the keys that a format knows in the table at a path"""
 _ROUNDS = 40
 """of mending; each one mends or takes out something, or what holds it where that was not enough"""
 _MANY = 10_000
@@ -57,8 +59,13 @@ class Shaped:
     holes: Holes = field(default_factory=Holes)
 
 
-def shaped(shape: "TypeAdapter[Any]", raw: Table, stand_ins: Mapping[Pattern, Any]) -> Shaped:
-    """`raw` as `shape` wants it, with `stand_ins` for what must be there and is not well; and what is wrong with it."""
+def shaped(
+    shape: "TypeAdapter[Any]", raw: Table, stand_ins: Mapping[Pattern, Any], keys: Keys | None = None
+) -> Shaped:
+    """`raw` as `shape` wants it, with `stand_ins` for what must be there and is not well; and what is wrong with it.
+
+    `keys` tells the keys that a table may have, for files that are no scenarios.
+    """
     from pydantic import ValidationError
 
     result = Shaped()
@@ -72,13 +79,15 @@ def shaped(shape: "TypeAdapter[Any]", raw: Table, stand_ins: Mapping[Pattern, An
         else:
             break
         if count > _MANY:
-            result.problems += _first_few(data, count, details)
+            result.problems += _first_few(data, count, details, keys or known_keys)
             break
         if attempt == 0:
             data = _copied(raw)
         places = {_place(data, detail): detail for detail in details}
         # what is wrong around a hole comes of the hole
-        result.problems += [_problem(data, p, d) for p, d in places.items() if not result.holes.touch(p)]
+        result.problems += [
+            _problem(data, p, d, keys or known_keys) for p, d in places.items() if not result.holes.touch(p)
+        ]
         changed = [_mend(data, path, result.holes, stand_ins) for path in places]
         for path, detail in places.items():
             if _is_key(
@@ -95,12 +104,12 @@ def _is_key(path: KeyPath, detail: "ErrorDetails") -> bool:
     return detail["loc"][-1:] == ("[key]",) and path[-1:] != ("[key]",)
 
 
-def _first_few(data: Table, count: int, details: list["ErrorDetails"]) -> list[Problem]:
+def _first_few(data: Table, count: int, details: list["ErrorDetails"], keys: Keys) -> list[Problem]:
     few = {_place(data, detail): detail for detail in details[:_FEW]}
     message = f"The shape of this file is wrong in {count:,} places" + (
         "; the first are listed." if few else "."
     )
-    return [bad_value((), message), *(_problem(data, path, detail) for path, detail in few.items())]
+    return [bad_value((), message), *(_problem(data, path, detail, keys) for path, detail in few.items())]
 
 
 def _place(data: Any, detail: "ErrorDetails") -> KeyPath:
@@ -148,19 +157,22 @@ def _mend(data: Table, path: KeyPath, holes: Holes, stand_ins: Mapping[Pattern, 
     return not isinstance(holder, dict | list) or _mend(data, path[:-1], holes, stand_ins)
 
 
-_NAMED = {
-    "meters",
-    "flags",
-    "promises",
-    "names",
-    "nodes",
-    "interrupts",
-    "endings",
-    "lessons",
-    "enter",
-    "house",
-    "exits",
-}
+_NAMED = frozenset(
+    [
+        "meters",
+        "flags",
+        "promises",
+        "names",
+        "nodes",
+        "interrupts",
+        "endings",
+        "lessons",
+        "enter",
+        "house",
+        "exits",
+        "rounds",
+    ]
+)
 """Tables whose keys are names that the author chose."""
 
 
@@ -182,12 +194,12 @@ def _copied(value: Any) -> Any:
     return [_copied(item) for item in value] if isinstance(value, list) else value
 
 
-def _problem(data: Table, path: KeyPath, detail: "ErrorDetails") -> Problem:
+def _problem(data: Table, path: KeyPath, detail: "ErrorDetails", keys: Keys) -> Problem:
     kind = detail["type"]
     if kind == "missing":
         return missing_key(path)
     if kind == "extra_forbidden":
-        return unknown_key(path)
+        return unknown_key(path, keys)
     value: Any = data
     for part in path:
         value = value[part]
@@ -230,7 +242,7 @@ def _shown(value: object) -> str:
 
 
 @finds("TT002")
-def unknown_key(path: KeyPath) -> Problem:
+def unknown_key(path: KeyPath, keys: Keys) -> Problem:
     """A key that the format does not know; most often a misspelling.
 
     Bad:
@@ -241,7 +253,7 @@ def unknown_key(path: KeyPath) -> Problem:
     wrong = str(path[-1])
 
     def mend() -> str:
-        return did_you_mean(wrong, known_keys(path[:-1])) or "Take it out."
+        return did_you_mean(wrong, keys(path[:-1])) or "Take it out."
 
     return Problem("TT002", path, f"Unknown key {wrong[:80]!r}.", mend)
 

@@ -147,7 +147,7 @@ def draft_from_bytes(
     draft = Draft(file, "")
     with without_collector():
         raw = tables(data, draft, limits)
-        if raw is not None and not _newer(raw, draft):
+        if raw is not None and not newer(raw, draft):
             _understand(raw, draft, lessons, stem, around)
     return draft
 
@@ -244,7 +244,7 @@ def _heard(problems: Iterable[Problem], holes: Holes) -> list[Problem]:
     return [p for p in problems if not any(holes.hold(place) for place in (p.path, *p.declared))]
 
 
-def _newer(raw: Table, draft: Draft) -> bool:
+def newer(raw: Table, draft: Draft) -> bool:
     """Whether the file was written for a later version of this program."""
     number = raw.get("format")
     newer = isinstance(number, int) and not isinstance(number, bool) and 1 < number < 1_000

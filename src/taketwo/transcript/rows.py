@@ -1,12 +1,12 @@
 """One line of the shelf: what a list of takes says about each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from taketwo.score import Outcome, live, score
+from taketwo.score import Outcome, Tally, live, score
 from taketwo.take.events import AnyEvent, Moved, Remarked
 from taketwo.take.evolve import replay
 from taketwo.transcript.reading import TakeFile, Unreadable, read_take
@@ -48,6 +48,10 @@ class TakeRow:
     labels: tuple[str, ...] = ()
     better_shown: bool = False
     """its debrief has shown better replies: later takes of the scenario by this learner are practised"""
+    skills: tuple[tuple[str, float], ...] = ()
+    """the share of each skill that was at stake, 0 to 1"""
+    lessons: tuple[tuple[str, float], ...] = ()
+    """the same of each lesson"""
     try_next: str = ""
     """what the learner wanted to try next time, as said in its debrief"""
     message: str = ""
@@ -97,11 +101,17 @@ def row_of(take: TakeFile) -> TakeRow:
         follows=first.follows,
         labels=labels_of(take.events),
         better_shown=any(isinstance(e, Remarked) and e.topic == "better-shown" for e in take.events),
+        skills=_shares(result.skills),
+        lessons=_shares(result.lessons),
         try_next=next(
             (e.text for e in reversed(take.events) if isinstance(e, Remarked) and e.topic == "try-next"), ""
         ),
         message=damage.message if damage else "",
     )
+
+
+def _shares(tallies: Mapping[str, Tally]) -> tuple[tuple[str, float], ...]:
+    return tuple((key, share) for key, tally in tallies.items() if (share := tally.share) is not None)
 
 
 def status_of(events: tuple[AnyEvent, ...]) -> Standing:

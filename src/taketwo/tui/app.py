@@ -27,6 +27,8 @@ from taketwo.tui.help import help_blocks
 from taketwo.tui.theme import THEMES, chosen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from taketwo.authoring.watch import Watched
     from taketwo.debrief import Turn
     from taketwo.scenario.library import Library
@@ -85,6 +87,10 @@ class TakeTwo(App[int]):
         """a seed that was asked for on the command line"""
         self.watched: Watched | None = None
         """a file that is read again whenever it is saved; takes of it are not kept"""
+        self.programme: Path | None = None
+        """a programme that was asked for on the command line"""
+        self.surprise = False
+        """whether to begin with a surprise"""
         self.code = 0
         self._problem, self._scene, self._take = problem, scene, take
         for theme in THEMES:
@@ -104,6 +110,8 @@ class TakeTwo(App[int]):
         self.push_screen(Home())
         if self._scene:
             self.open_scene(self._scene)
+        if self.surprise:
+            self.open_surprise()
         if self._take:
             self.open_or_resume(self._take)
         if self._problem:
@@ -171,6 +179,16 @@ class TakeTwo(App[int]):
         from taketwo.tui.briefing import BriefingScreen
 
         self.push_screen(BriefingScreen(name))
+
+    def open_surprise(self) -> None:
+        """The briefing of a scene that fits the learner, without its title."""
+        from taketwo.tui.briefing import BriefingScreen
+
+        self.push_screen(BriefingScreen(""))
+
+    def action_surprise(self) -> None:
+        """A scene that the learner does not choose."""
+        self.open_surprise()
 
     def begin(self, scenario: Scenario, start: Start | None = None) -> None:
         """A new take, in place of the screen that asked for it."""

@@ -1,5 +1,7 @@
 """The briefing: what the learner may know before the first word, and how they want to play."""
 
+import secrets
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from textual import work
@@ -22,7 +24,7 @@ PACES = {"off": 0.0, "1": 1.0, "1.5": 1.5, "2": 2.0}
 
 
 class BriefingScreen(TakeTwoScreen):
-    """Read, choose how, begin."""
+    """Read, choose how, begin. Without a name it is a surprise: which scene it is, is not told before it starts."""
 
     CSS = "BriefingScreen Sheet { margin: 1 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,7 +55,11 @@ class BriefingScreen(TakeTwoScreen):
     def load(self) -> None:
         """Read the scenario and what the learner wanted to try next."""
         try:
-            scene = told(self.tt.library, self.tt.shelf, self.scene, self.tt.settings.learner)
+            scene = (
+                told(self.tt.library, self.tt.shelf, self.scene, self.tt.settings.learner)
+                if self.scene
+                else Told(self._surprise())
+            )
         except (ScenarioError, UnknownScenario) as error:
             findings = [str(f) for f in error.findings] if isinstance(error, ScenarioError) else [str(error)]
             self.app.call_from_thread(self._broken, findings)
@@ -61,9 +67,16 @@ class BriefingScreen(TakeTwoScreen):
         last = self.tt.shelf.last_try(self.tt.settings.learner)
         self.app.call_from_thread(self._loaded, scene, last)
 
+    def _surprise(self) -> Scenario:
+        from taketwo.practice.find import surprise_scene
+
+        seed = secrets.randbelow(1 << 31) if self.tt.seed is None else self.tt.seed
+        rows, learner, now = self.tt.shelf.rows(), self.tt.settings.learner, datetime.now(UTC)
+        return surprise_scene(self.tt.library, self.tt.programme, rows, learner, now, seed)
+
     def _broken(self, findings: list[str]) -> None:
-        head = Block("This scene cannot be played until its file is mended:", "bad")
-        self.query_one(Sheet).show([head, *(Block(text, lead="  ") for text in findings)])
+        head = [Block("This scene cannot be played until its file is mended:", "bad")] if self.scene else []
+        self.query_one(Sheet).show([*head, *(Block(text, lead="  ") for text in findings)])
         self.query_one(Sheet).focus()
 
     def _loaded(self, scene: Told, last: str) -> None:
@@ -71,7 +84,9 @@ class BriefingScreen(TakeTwoScreen):
         self.tt.followed[scenario.id] = scene.follows
         self.follows = follows_words(scene.row)
         self.last = last
-        self.query_one("#title", Static).update(f"{scenario.title} · briefing")
+        self.query_one("#title", Static).update(
+            f"{scenario.title if self.scene else 'A surprise'} · briefing"
+        )
         self._show()
         self.query_one(Sheet).focus()
         self.refresh_bindings()
@@ -79,7 +94,14 @@ class BriefingScreen(TakeTwoScreen):
     def _show(self) -> None:
         if self.scenario:
             self.query_one(Sheet).show(
-                briefing_blocks(self.scenario, self.tt.settings, self.last, self.timed, self.follows)
+                briefing_blocks(
+                    self.scenario,
+                    self.tt.settings,
+                    self.last,
+                    self.timed,
+                    self.follows,
+                    surprise=not self.scene,
+                )
             )
 
     @property
@@ -90,6 +112,8 @@ class BriefingScreen(TakeTwoScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("begin", "mode", "time", "words", "hollywood") and self.scenario is None:
             return False
+        if action == "hollywood":
+            return bool(self.scene)
         if action == "words":
             return self.tt.settings.mode == "coached"
         return self.timed if action == "time" else True
@@ -124,9 +148,15 @@ class BriefingScreen(TakeTwoScreen):
 
 
 def briefing_blocks(
-    scenario: Scenario, settings: Settings, last: str, timed: bool, follows: str = ""
+    scenario: Scenario,
+    settings: Settings,
+    last: str,
+    timed: bool,
+    follows: str = "",
+    *,
+    surprise: bool = False,
 ) -> list[Block]:
-    """The page of a briefing."""
+    """The page of a briefing; of a surprise, without what would tell which scene it is."""
     learner = settings.learner or "you"
 
     def fill(text: str) -> str:
@@ -150,12 +180,13 @@ def briefing_blocks(
             Block("You know", "head"),
             *(Block(fill(f), lead="  · ") for f in scenario.briefing.facts),
         ]
-    blocks += [Block(""), Block(f"What it is about: {centre}", "head")]
-    blocks += [
-        Block(scenario.lessons[key].lesson, "quiet", lead="  ")
-        for key in scenario.centre
-        if key in scenario.lessons
-    ]
+    if not surprise:
+        blocks += [Block(""), Block(f"What it is about: {centre}", "head")]
+        blocks += [
+            Block(scenario.lessons[key].lesson, "quiet", lead="  ")
+            for key in scenario.centre
+            if key in scenario.lessons
+        ]
     if last:
         blocks += [Block(""), Block("Last time you wanted to try", "head"), Block(last, "you", lead="  ")]
     coached = settings.mode == "coached"

@@ -1,33 +1,28 @@
-"""Home: what to go on with, what to practise, what is done. It shows at once; the folders are read behind it."""
+"""Home: what to practise next, what to go on with, what is done. It shows at once; the folders are read behind it.
 
-from dataclasses import dataclass
+What reads and lists them is imported behind the first picture as well.
+"""
+
+from contextlib import suppress
+from datetime import UTC, datetime
 from importlib import import_module
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.widgets import Input, Static
 
-from taketwo.scenario.library import Summary
 from taketwo.text import clean_line
-from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine
 from taketwo.tui.field import Field
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
-from taketwo.wording import CHANNELS, LEVELS, count, percent, result_words
 
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What the folders held when they were read."""
-
-    summaries: list[Summary]
-    rows: list[TakeRow]
-    samples: list[TakeRow]
-    lessons: dict[str, str]
+if TYPE_CHECKING:
+    from taketwo.tui.listing import Shown
 
 
 class Home(TakeTwoScreen):
@@ -49,11 +44,21 @@ class Home(TakeTwoScreen):
         Binding("escape", "clear", "Clear the filter", show=False),
         Binding("ctrl+q", "app.quit", "Quit", key_display="^q", priority=True),
         Binding("ctrl+t", "name", "Name", key_display="^t"),
+        Binding("ctrl+r", "app.surprise", "Surprise", key_display="^r", tooltip="A scene that fits you"),
+        Binding(
+            "tab",
+            "list('jump', 1)",
+            "Jump",
+            key_display="Tab",
+            priority=True,
+            tooltip="To the next part of the list",
+        ),
+        Binding("shift+tab", "list('jump', -1)", "Jump back", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.shown: _Shown | None = None
+        self.shown: Shown | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("Take Two", id="title", classes="bar", markup=False)
@@ -104,18 +109,27 @@ class Home(TakeTwoScreen):
     @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
         """Read both folders, away from the keyboard."""
+        from taketwo.practice.find import practice
+        from taketwo.tui.listing import Shown
+
         summaries = self.tt.library.summaries()
         rows = self.tt.shelf.rows()
-        titles = self.tt.library.lesson_titles()
-        self.app.call_from_thread(self._loaded, _Shown(summaries, rows, self.tt.shelf.samples(), titles))
+        heads = self.tt.library.lesson_heads()
+        skills = {key: skill for key, (_, skill) in heads.items()}
+        learner, now = self.tt.settings.learner, datetime.now(UTC)
+        stands = practice(self.tt.library, self.tt.programme, summaries, skills, rows, learner, now)
+        titles = {key: title for key, (title, _) in heads.items()}
+        shown = Shown(summaries, rows, self.tt.shelf.samples(), titles, stands)
+        self.app.call_from_thread(self._loaded, shown)
         for later in ("taketwo.scenario.format", "taketwo.tui.briefing", "taketwo.tui.play"):
             import_module(
                 later
             )  # while the learner looks, so that the first scene opens as fast as the second
 
-    def _loaded(self, shown: _Shown) -> None:
+    def _loaded(self, shown: "Shown") -> None:
         self.shown = shown
-        self._show()
+        with suppress(NoMatches):  # the program is ending meanwhile, and its widgets are gone
+            self._show()
 
     def on_input_changed(self) -> None:
         self._show()
@@ -123,16 +137,23 @@ class Home(TakeTwoScreen):
     def _show(self) -> None:
         if self.shown is None:
             return
+        from taketwo.tui.listing import home_blocks
+
         words = self.query_one(Input).value.casefold().split()
         sheet = self.query_one("#list", Sheet)
         blocks = home_blocks(self.shown, self.tt.settings.learner, words)
-        sheet.show(
-            blocks or [Block("Nothing here has these words. Esc clears them.", "quiet")], key=sheet.key
-        )
+        keys = [block.key for block in blocks if block.key] or [""]
+        key = sheet.key if sheet.key in keys else keys[0]
+        sheet.show(blocks or [Block("Nothing here has these words. Esc clears them.", "quiet")], key=key)
 
     def action_list(self, name: str, by: int) -> None:
         sheet = self.query_one("#list", Sheet)
-        {"move": sheet.action_move, "turn": sheet.action_turn, "edge": sheet.action_edge}[name](by)
+        {
+            "move": sheet.action_move,
+            "turn": sheet.action_turn,
+            "edge": sheet.action_edge,
+            "jump": sheet.action_jump,
+        }[name](by)
 
     def action_clear(self) -> None:
         self.query_one(Input).value = ""
@@ -148,78 +169,11 @@ class Home(TakeTwoScreen):
         kind, _, name = event.key.partition(":")
         if kind == "scene":
             self.tt.open_scene(name)
+        elif kind == "listed":
+            self.tt.open_scene(name.partition(":")[2])
+        elif kind == "surprise":
+            self.tt.open_surprise()
         elif kind == "resume":
             self.tt.resume_take(name)
         else:
             self.tt.open_take(name)
-
-
-def home_blocks(shown: _Shown, learner: str, words: list[str]) -> list[Block]:
-    """The list: unfinished takes, scenes, finished takes; only rows that have all of `words`."""
-    mine = [row for row in shown.rows if row.learner in ("", learner)]
-    open_takes = [_take(row, "resume") for row in mine if row.status == "unfinished"]
-    done = [_take(row, "take") for row in mine if row.status != "unfinished"]
-    scenes = [
-        _scene(summary, [r for r in mine if r.scenario == summary.id], shown.lessons)
-        for summary in shown.summaries
-    ]
-    blocks: list[Block] = []
-    samples = [] if done else [_take(row, "take") for row in shown.samples]
-    sections = (
-        ("Go on with", open_takes),
-        ("Practise", scenes),
-        ("Your takes", done),
-        ("A take to look at", samples),
-    )
-    for head, rows in sections:
-        kept = [row for row in rows if _has(row, words)]
-        if kept:
-            if blocks:
-                blocks.append(Block(""))
-            blocks.append(Block(head, "title"))
-            blocks += [block for row in kept for block in row]
-    return blocks
-
-
-def _has(row: tuple[Block, Block], words: list[str]) -> bool:
-    text = " ".join((row[0].key, row[0].text, row[0].tail, row[1].text)).casefold()
-    return all(word in text for word in words)
-
-
-def _scene(summary: Summary, rows: list[TakeRow], lessons: dict[str, str]) -> tuple[Block, Block]:
-    if summary.error:
-        return (
-            Block(summary.title, "bad", key=f"scene:{summary.path}", lead="  ", tail="broken"),
-            Block(summary.error, "quiet", lead="    "),
-        )
-    centre = ", ".join(lessons.get(key, key) for key in summary.centre)
-    about = f"{LEVELS.get(summary.level, '')} · {CHANNELS.get(summary.channel, summary.channel)} · {summary.minutes} min · {centre}"
-    return (
-        Block(summary.title, "", key=f"scene:{summary.id}", lead="  ", tail=_results(rows)),
-        Block(about, "quiet", lead="    "),
-    )
-
-
-def _results(rows: list[TakeRow]) -> str:
-    finished = [row for row in rows if row.status == "ended" and row.craft is not None]
-    if not finished:
-        return "new" if not rows else ""
-    best = max(finished, key=lambda row: (row.passed, row.craft or 0))
-    word = "passed" if best.passed else "best"
-    tail = f"{word} {percent(best.craft)}"
-    return tail if best is finished[0] else f"{tail}, last {percent(finished[0].craft)}"
-
-
-def _take(row: TakeRow, kind: str) -> tuple[Block, Block]:
-    if row.message and row.status in ("damaged", "unreadable"):
-        tail: str = row.status
-        about = clean_line(row.message)
-    else:
-        tail = result_words(row) if row.status != "unfinished" else count(row.decisions, "decision")
-        about = f"{row.created[:16].replace('T', ' ')} · {row.mode}" + (
-            f" · {clean_line(row.message)}" if row.message else ""
-        )
-    return (
-        Block(row.title or row.name, "", key=f"{kind}:{row.name}", lead="  ", tail=tail),
-        Block(about, "quiet", lead="    "),
-    )

@@ -342,7 +342,7 @@ class PlayScreen(TakeTwoScreen):
     def action_leave(self) -> None:
         self.tt.leave_take()
         if not self.session.unsaved:
-            self.tt.say("Kept. It waits at the top of the list.")
+            self.tt.say("Kept. It waits under “Go on with”.")
         self.app.pop_screen()
 
     def action_scroll(self, by: int) -> None:

@@ -250,6 +250,18 @@ class Sheet(ScrollView, can_focus=True):
         else:
             self.scroll_end(animate=False)
 
+    def action_jump(self, by: int) -> None:
+        """To the first choice under the next title, or under the one before, with its title at the top."""
+        heads: dict[int, int] = {}
+        for head, block in enumerate(self.blocks):
+            if block.tone == "title" and (below := [n for n, i in enumerate(self._choosable) if i > head]):
+                heads.setdefault(below[0], head)
+        beyond = [n for n in sorted(heads) if (n > self._at if by > 0 else n < self._at)]
+        if beyond:
+            place = beyond[0] if by > 0 else beyond[-1]
+            self._set(place)
+            self.scroll_to(y=self._starts[heads[place]], animate=False)
+
     def action_turn(self, by: int) -> None:
         """A page up or down; a cursor that goes out of sight comes along."""
         top = max(0, min(self.max_scroll_y, round(self.scroll_y) + by * max(1, self.size.height - 1)))
