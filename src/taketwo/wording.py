@@ -332,3 +332,8 @@ def follows_words(row: TakeRow | None) -> str:
     if row is None:
         return ""
     return f"It follows your take of {row.title} on {row.created[:10]}: what you said there is remembered."
+
+
+def callback_words(row: TakeRow) -> str:
+    """Why a sequel is there to be played now."""
+    return f"You had a take of {row.title} on {row.created[:10]}. What you said then is remembered."

@@ -96,3 +96,17 @@ def test_the_take_keeps_what_it_was_told_and_of_whom(desk, scenes):
     for file in scenes.iterdir():
         file.unlink()
     assert "You said: Which one was it" in desk.run("show", second.name).stdout
+
+
+def test_next_says_who_calls_back_until_they_have(desk, scenes):
+    (scenes / "programme.toml").write_text(
+        'format = 1\ntitle = "Two"\n[rounds.one]\ntitle = "One"\nabout = "Both."\n'
+        'opener = "first"\nmiddles = ["second"]\nwow = "second"\n'
+    )
+    asked = ("next", "--learner", "Ada", "--dialogues", scenes)
+    assert "They call back" not in desk.run(*asked).stdout
+    choose(desk, scenes, "Which one was it", 1)
+    assert "They call back: second, after The First Call on " in desk.run(*asked).stdout
+    assert "They call back" not in desk.run("next", "--learner", "Zoë", "--dialogues", scenes).stdout
+    play(desk, scenes, "second", "1\n1\n")
+    assert "They call back" not in desk.run(*asked).stdout

@@ -12,6 +12,8 @@ from taketwo.practice import words
 from taketwo.practice.find import Practice, read_practice
 from taketwo.practice.progress import Scene, Stage
 from taketwo.scenario.library import Library
+from taketwo.transcript.past import due
+from taketwo.transcript.rows import TakeRow
 from taketwo.transcript.shelf import Shelf
 
 Table = dict[str, Any]
@@ -37,6 +39,8 @@ class Told:
     practice: Practice
     lessons: Mapping[str, str]
     words: About
+    due: Mapping[str, TakeRow]
+    """sequels whose customers call back, with the take that they call about"""
 
     def about(self, scene: Scene) -> str:
         return self.words(scene.level, scene.channel, scene.minutes)
@@ -48,13 +52,18 @@ def run(asked: Asked, library: Library, shelf: Shelf, now: datetime, about: Abou
     if practice.problem:
         print(practice.problem, file=sys.stderr)
         return FINDINGS
-    told = Told(practice, library.lesson_titles(), about)
+    told = Told(practice, library.lesson_titles(), about, _callbacks(library, shelf, asked.learner, now))
     if asked.as_json:
         print(as_json(told, everything=asked.everything))
     else:
         for line in lines(told, everything=asked.everything):
             print(line)
     return DONE
+
+
+def _callbacks(library: Library, shelf: Shelf, learner: str, now: datetime) -> dict[str, TakeRow]:
+    sequels = {summary.id: summary.follows for summary in library.summaries() if summary.follows}
+    return due(shelf.rows(), sequels, learner, now.isoformat())
 
 
 def lines(told: Told, *, everything: bool) -> Iterator[str]:
@@ -74,6 +83,8 @@ def lines(told: Told, *, everything: bool) -> Iterator[str]:
     if found.end_on:
         yield f"Or: {found.end_on.title} ({found.end_on.id}): {told.about(found.end_on)}"
         yield f"  {words.end_words(found.end_on)}"
+    for scene, row in told.due.items():
+        yield f"They call back: {scene}, after {row.title} on {row.created[:10]}."
     if ahead := words.ahead_words(practice.progress):
         yield ahead
     if everything:
@@ -112,6 +123,7 @@ def as_json(told: Told, *, everything: bool) -> str:
         else None,
         "end_on": _scene(found.end_on) if found and found.end_on else None,
         "next_round": _round(closed) if closed else None,
+        "call_back": [{"scene": scene, "after": row.name} for scene, row in told.due.items()],
     }
     if everything:
         table["rounds"] = [

@@ -179,7 +179,7 @@ def summary(path: Path) -> Summary:
 def _top(path: Path) -> dict[str, Any]:
     """The tables before the first node, or all of them where the text cannot be cut there."""
     text = read_head(path, _HEAD).decode("utf-8-sig", errors="replace")
-    if (cut := text.find("\n[nodes")) >= 0:
+    if (cut := text.find("\n[nodes")) >= 0 and "\n[sequel" not in text[cut:]:
         try:
             return tomli.loads(text[: cut + 1])
         except (ValueError, RecursionError):

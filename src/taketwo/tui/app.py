@@ -11,6 +11,7 @@ import secrets
 import signal
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -80,6 +81,8 @@ class TakeTwo(App[int]):
         self.playing: Session | None = None
         """the take in hand, kept safe when the program is told to stop"""
         self.seed: int | None = None
+        self.began = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        """when this sitting began: a customer calls back at the next one"""
         self.label = ""
         """put on every take that is begun"""
         self.followed: dict[str, str] = {}

@@ -110,6 +110,7 @@ class Home(TakeTwoScreen):
     def load(self) -> None:
         """Read both folders, away from the keyboard."""
         from taketwo.practice.find import practice
+        from taketwo.transcript.past import due
         from taketwo.tui.listing import Shown
 
         summaries = self.tt.library.summaries()
@@ -119,7 +120,9 @@ class Home(TakeTwoScreen):
         learner, now = self.tt.settings.learner, datetime.now(UTC)
         stands = practice(self.tt.library, self.tt.programme, summaries, skills, rows, learner, now)
         titles = {key: title for key, (title, _) in heads.items()}
-        shown = Shown(summaries, rows, self.tt.shelf.samples(), titles, stands)
+        sequels = {summary.id: summary.follows for summary in summaries if summary.follows}
+        back = due(rows, sequels, learner, self.tt.began)
+        shown = Shown(summaries, rows, self.tt.shelf.samples(), titles, stands, back)
         self.app.call_from_thread(self._loaded, shown)
         for later in ("taketwo.scenario.format", "taketwo.tui.briefing", "taketwo.tui.play"):
             import_module(

@@ -1,7 +1,7 @@
 """What Home lists: the programme with the next scene, takes to go on with, scenes by round, takes that are done."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from taketwo.practice import words as say
 from taketwo.practice.find import Practice
@@ -10,7 +10,7 @@ from taketwo.scenario.library import Summary
 from taketwo.text import clean_line
 from taketwo.transcript.rows import TakeRow
 from taketwo.tui.sheet import Block
-from taketwo.wording import count, percent, result_words, scene_words
+from taketwo.wording import callback_words, count, percent, result_words, scene_words
 
 Row = tuple[Block, ...]
 
@@ -25,6 +25,8 @@ class Shown:
     lessons: dict[str, str]
     """titles by id"""
     practice: Practice
+    due: dict[str, TakeRow] = field(default_factory=dict)
+    """sequels whose customers call back now, with the take that they call about"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def home_blocks(shown: Shown, learner: str, words: list[str]) -> list[Block]:
     samples = [] if done else [_take(row, "take") for row in shown.samples]
     sections = (
         Section("Your programme", list(_programme(shown))),
+        Section("They call back", list(_callbacks(shown))),
         Section("Go on with", [_take(row, "resume") for row in mine if row.status == "unfinished"]),
         *_scenes(shown, mine),
         Section("Your takes", done),
@@ -106,6 +109,15 @@ def _offered(scene: Scene, tail: str, why: str) -> Row:
         Block(scene_words(scene.level, scene.channel, scene.minutes), "quiet", lead="    "),
         Block(why, "hint", lead="    "),
     )
+
+
+def _callbacks(shown: Shown) -> Iterator[Row]:
+    titles = {summary.id: summary.title for summary in shown.summaries}
+    for scene, row in shown.due.items():
+        yield (
+            Block(titles.get(scene, scene), key=f"scene:{scene}", lead="  ", tail=f"after {row.title}"),
+            Block(callback_words(row), "hint", lead="    "),
+        )
 
 
 # --- scenes
