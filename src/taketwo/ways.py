@@ -15,6 +15,8 @@ from taketwo.transcript.folders import saves_folder
 
 if TYPE_CHECKING:
     from taketwo.authoring.watch import Watched
+    from taketwo.debrief import Debrief
+    from taketwo.export.command import Wish as ExportWish
     from taketwo.graph.command import Drawing
     from taketwo.plain import Console
 
@@ -228,6 +230,30 @@ def draw_graph(wish: "Drawing", saves: Path | None, dialogues: Path | None) -> i
     from taketwo.transcript.shelf import Shelf
 
     return draw(wish, Library(dialogues), Shelf(saves_folder(saves).path))
+
+
+@guarded
+def export_takes(wish: "ExportWish", saves: Path | None) -> int:
+    """Write takes in another form."""
+    from taketwo.export.command import export
+    from taketwo.transcript.shelf import Shelf
+
+    return export(wish, Shelf(saves_folder(saves).path), _drawn)
+
+
+def _drawn(about: "Debrief") -> str:
+    from taketwo.tui.picture import debrief_svg
+
+    return debrief_svg(about)
+
+
+@guarded
+def print_take_schema() -> int:
+    """Print the JSON Schema of an exported take."""
+    from taketwo.export.form import schema_text
+
+    print(schema_text())
+    return DONE
 
 
 @guarded

@@ -1,12 +1,10 @@
 """The command `taketwo graph`: which scenario, which take, and where the picture goes."""
 
-import os
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from taketwo import disk
+from taketwo import output
 from taketwo.analysis.background import solving
 from taketwo.graph.layout import CannotDraw
 from taketwo.graph.picture import Picture, picture
@@ -42,7 +40,11 @@ def draw(wish: Drawing, library: Library, shelf: Shelf) -> int:
     except CannotDraw as error:
         return _complain(str(error), FAILED)
     if wish.file:
-        return _write(wish.file, drawn.encode(), force=wish.force)
+        try:
+            output.write(wish.file, drawn.encode(), force=wish.force)
+        except output.NotWritten as error:
+            return _complain(str(error), WRONG_USE if error.misuse else FAILED)
+        return DONE
     sys.stdout.buffer.write(drawn.encode())
     sys.stdout.flush()
     return DONE
@@ -61,43 +63,6 @@ def _picture(wish: Drawing, library: Library, shelf: Shelf) -> Picture:
     if take.damage:
         print(take.damage.message, file=sys.stderr)
     return picture(scenario, take.events, solving(scenario).result())
-
-
-def _write(path: Path, data: bytes, *, force: bool) -> int:
-    """Put the drawing in `path`: all of it or nothing; what has that name stays, unless by `force`."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError
-        if not path.parent.is_dir():
-            raise FileNotFoundError
-        if force:
-            disk.replace(path, data)
-        else:
-            _make(path, data)
-    except FileExistsError:
-        return _complain(f"{_named(path)} is there already. --force replaces it.", WRONG_USE)
-    except IsADirectoryError:
-        return _complain(f"{_named(path)} is a folder.", WRONG_USE)
-    except FileNotFoundError:
-        return _complain(f"{_named(path)}: there is no such folder.", WRONG_USE)
-    except OSError as error:
-        return _complain(f"{_named(path)} cannot be written. {disk.reason(error).what}.", FAILED)
-    return DONE
-
-
-def _make(path: Path, data: bytes) -> None:
-    with os.fdopen(disk.create(path), "wb") as file:
-        try:
-            file.write(data)
-            file.flush()
-        except OSError:
-            with suppress(OSError):
-                path.unlink()
-            raise
-
-
-def _named(path: Path) -> str:
-    return clean_line(str(path), 200)
 
 
 def _complain(message: str, code: int) -> int:
