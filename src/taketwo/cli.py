@@ -175,7 +175,10 @@ def verify(
 @click.option("--better", is_flag=True, help="md, html: show the better replies of takes that are over.")
 @click.option("--next", "next_date", default="", metavar="DATE", help="coaching: when to meet again.")
 @click.option(
-    "--idle-limit", type=click.FloatRange(min=0), metavar="SECONDS", help="cast: no pause is longer than this."
+    "--idle-limit",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="cast: no pause is longer than this.",
 )
 @click.option("--home-page", default="", metavar="IRI", help="xapi: where learners have their accounts.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the form json, and nothing else.")
@@ -217,6 +220,17 @@ def export(
         home_page=home_page,
     )
     raise SystemExit(export_takes(wish, saves or context.obj["saves"]))
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@folders["saves"]
+@click.pass_context
+def import_(context: click.Context, files: tuple[Path, ...], saves: Path | None) -> None:
+    """Take in takes that `export --to json` wrote; one that is there already is left as it is."""
+    from taketwo.ways import import_takes
+
+    raise SystemExit(import_takes(files, saves or context.obj["saves"]))
 
 
 @main.command()

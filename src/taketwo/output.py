@@ -61,4 +61,6 @@ def make_folder(folder: Path) -> None:
     except FileExistsError:
         raise NotWritten(f"{named(folder)} is a file, where a folder is wanted.") from None
     except OSError as error:
-        raise NotWritten(f"{named(folder)} cannot be made. {disk.reason(error).what}.", misuse=False) from None
+        raise NotWritten(
+            f"{named(folder)} cannot be made. {disk.reason(error).what}.", misuse=False
+        ) from None

@@ -131,8 +131,31 @@ def _markdown(wish: Wish, of: Taken) -> str:
     return markdown(page(of, better=wish.better))
 
 
+def _html(wish: Wish, of: Taken) -> str:
+    from taketwo.export.page import page
+    from taketwo.export.webpage import webpage
+
+    return webpage(page(of, better=wish.better))
+
+
+def _coaching(wish: Wish, of: Taken) -> str:
+    from taketwo.export.coaching import coaching
+    from taketwo.export.page import page
+
+    return coaching(page(of), wish.next_date)
+
+
+def _json(wish: Wish, of: Taken) -> str:
+    from taketwo.export.form import as_json
+
+    return as_json(of)
+
+
 _WRITERS: dict[Form, Callable[[Wish, Taken], str]] = {
     "md": _markdown,
+    "html": _html,
+    "coaching": _coaching,
+    "json": _json,
 }
 
 

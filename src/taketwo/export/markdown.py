@@ -45,7 +45,11 @@ def _lines(of: Page) -> Iterator[str]:
         yield from _exchange(exchange, of.learner)
     if of.last:
         yield ""
-        yield f"**{escaped(of.last_speaker)}:** {escaped(of.last)}" if of.last_speaker else f"*{escaped(of.last)}*"
+        yield (
+            f"**{escaped(of.last_speaker)}:** {escaped(of.last)}"
+            if of.last_speaker
+            else f"*{escaped(of.last)}*"
+        )
     if of.curve_words:
         yield from _section("The turning point", [*of.curve_words, of.turning])
     if of.well:

@@ -15,7 +15,11 @@ from taketwo.transcript.reading import Unreadable
 
 def keep_scenario(folder: Path, scenario: Scenario) -> str:
     """Write `scenario` down in `folder`, if it is not there; its SHA-256. Raises NotSaved."""
-    data = dump(scenario).encode()
+    return keep_bytes(folder, dump(scenario).encode())
+
+
+def keep_bytes(folder: Path, data: bytes) -> str:
+    """Write the file of a scenario down in `folder`, if it is not there; its SHA-256. Raises NotSaved."""
     digest = sha256(data).hexdigest()
     path = folder / f"{digest}.toml"
     try:

@@ -166,6 +166,12 @@ class Shelf:
 
         return kept_bytes(self._kept_in, digest)[1]
 
+    def keep_bytes(self, data: bytes) -> str:
+        """Keep the file of a scenario, once; the SHA-256 that finds it again. Raises NotSaved."""
+        from taketwo.transcript.kept import keep_bytes
+
+        return keep_bytes(self.folder / "scenarios", data)
+
     @property
     def _kept_in(self) -> tuple[Path, Path]:
         return self.folder / "scenarios", self.folder / "samples" / "scenarios"
