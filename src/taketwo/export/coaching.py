@@ -10,8 +10,8 @@ from taketwo.debrief import Turn
 from taketwo.export.page import Exchange, Page
 from taketwo.export.webpage import COLOURS, document, inline, words
 
-QUOTE, REASON, STEP = 240, 220, 400
-"""characters kept of what was said, of what it did, and of what to try"""
+HEARD, QUOTE, REASON, STEP = 200, 220, 440, 300
+"""characters kept of what was heard, of what was said, of what it did, and of what to try"""
 _STYLE = (
     COLOURS
     + """
@@ -32,7 +32,9 @@ h2 { font-size: 1rem; margin: 1.1rem 0 .4rem; padding-bottom: .15rem; border-bot
 .sign p { border-top: 1px solid var(--ink); margin-top: 2rem; padding-top: .2rem; font-size: .85rem; }
 .note { margin-top: .5rem; color: var(--bad); font-size: .85rem; }
 @page { size: A4; margin: 14mm 16mm; }
-@media print { body { font-size: 9.5pt; line-height: 1.4; background: none; } main { padding: 0; max-width: none; } }
+@media print { body { font-size: 9pt; line-height: 1.35; background: none; }
+  main { padding: 0; max-width: none; } h1 { font-size: 15pt; } h2 { font-size: 10pt; margin-top: .8rem; }
+  .evidence li { margin-bottom: .35rem; } .blank { height: 1.4rem; } .sign { margin-top: .6rem; } .sign p { margin-top: 1.4rem; } }
 """
 )
 
@@ -47,9 +49,9 @@ def _body(of: Page, next_date: str) -> Iterator[str]:
     yield words(f"Coaching: {_cut(of.title, 80)}", "h1")
     yield f'<div class="who quiet"><span>Learner: {inline(_cut(of.learner, 80))}</span>'
     yield f"<span>{inline(of.date)}</span><span>{of.mode}, {of.length} min</span></div>"
-    yield words(of.verdict, classes="result")
+    yield words(_cut(of.verdict, QUOTE), classes="result")
     yield words(of.result[0], classes="quiet")
-    yield from (words(_cut(note, REASON), classes="note") for note in of.notes)
+    yield from (words(_cut(note, QUOTE), classes="note") for note in of.notes[:2])
     evidence = _evidence(of)
     if evidence:
         yield "<h2>What was said, and what it did</h2>"
@@ -57,10 +59,11 @@ def _body(of: Page, next_date: str) -> Iterator[str]:
         for exchange in evidence:
             yield from _decision(exchange)
         yield "</ul>"
-    if of.well:
+    quoted = {exchange.number for exchange in evidence}
+    if well := [turn for turn in of.well if turn.number not in quoted] or of.well:
         yield "<h2>What went well</h2>"
         yield '<ul class="lines">'
-        yield from (_praise(turn) for turn in of.well[:2])
+        yield from (_praise(turn) for turn in well[:2])
         yield "</ul>"
     yield f"<h2>To try next{', in the learner’s own words' if of.own_step else ''}</h2>"
     yield words(_cut(of.to_try, STEP)) if of.to_try else '<div class="blank"></div>'
@@ -87,15 +90,15 @@ def _evidence(of: Page) -> list[Exchange]:
 
 def _decision(of: Exchange) -> Iterator[str]:
     yield "<li>"
-    yield words(f"{_cut(of.speaker, 60)}: {_cut(of.heard, QUOTE)}", classes="heard")
+    yield words(f"{_cut(of.speaker, 60)}: {_cut(of.heard, HEARD)}", classes="heard")
     yield words(f"{of.number}. “{_cut(of.said, QUOTE)}”", classes="said")
     what = [*of.review[:2], *of.feedback]
-    yield words(_cut(" ".join(what), 2 * REASON))
+    yield words(_cut(" ".join(what), REASON))
     yield "</li>"
 
 
 def _praise(turn: Turn) -> str:
-    return words(f"“{_cut(turn.said, QUOTE)}” {_cut(turn.why, REASON)}", "li")
+    return words(f"“{_cut(turn.said, HEARD)}” {_cut(turn.why, HEARD)}", "li")
 
 
 def _cut(text: str, most: int) -> str:

@@ -50,6 +50,8 @@ def export(wish: Wish, shelf: Shelf, draw: Draw) -> int:
     """Write takes. Returns the exit code. Raises UnknownTake."""
     if bool(wish.names) == wish.all:
         return _complain("Say which takes, or --all for every take of the folder.", WRONG_USE)
+    if problem := _wrong(wish):
+        return _complain(problem, WRONG_USE)
     paths = shelf.files_of(wish.names)
     many = wish.all or len(paths) > 1
     if many and wish.out is None:
@@ -60,6 +62,15 @@ def export(wish: Wish, shelf: Shelf, draw: Draw) -> int:
         return _several(wish, shelf, paths, draw)
     except output.NotWritten as error:
         return _complain(str(error), WRONG_USE if error.misuse else FAILED)
+
+
+def _wrong(wish: Wish) -> str:
+    """What cannot be meant, of the options that one form has."""
+    from taketwo.export.statements import is_iri
+
+    if wish.home_page and not is_iri(wish.home_page):
+        return "--home-page wants an IRI, such as https://example.org/learners."
+    return ""
 
 
 def _one(wish: Wish, shelf: Shelf, path: Path, draw: Draw) -> int:
@@ -145,6 +156,24 @@ def _coaching(wish: Wish, of: Taken) -> str:
     return coaching(page(of), wish.next_date)
 
 
+def _cast(wish: Wish, of: Taken) -> str:
+    from taketwo.export.cast import cast
+
+    return cast(of, wish.idle_limit)
+
+
+def _csv(wish: Wish, of: Taken) -> str:
+    from taketwo.export.table import table
+
+    return table(of)
+
+
+def _xapi(wish: Wish, of: Taken) -> str:
+    from taketwo.export.statements import statements
+
+    return statements(of, wish.home_page)
+
+
 def _json(wish: Wish, of: Taken) -> str:
     from taketwo.export.form import as_json
 
@@ -155,6 +184,9 @@ _WRITERS: dict[Form, Callable[[Wish, Taken], str]] = {
     "md": _markdown,
     "html": _html,
     "coaching": _coaching,
+    "cast": _cast,
+    "csv": _csv,
+    "xapi": _xapi,
     "json": _json,
 }
 

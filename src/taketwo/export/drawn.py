@@ -6,8 +6,8 @@ from html import escape
 from taketwo.export.page import Page
 from taketwo.wording import MARKS, percent
 
-WIDTH, HEIGHT = 640.0, 220.0
-LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 26.0, 28.0
+WIDTH, HEIGHT = 640.0, 230.0
+LEFT, RIGHT, TOP, BOTTOM = 62.0, 14.0, 34.0, 30.0
 
 
 def curve_svg(of: Page) -> Iterator[str]:

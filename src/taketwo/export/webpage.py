@@ -40,13 +40,14 @@ h2 { font-size: 1.15rem; margin: 2.25rem 0 .75rem; }
 svg { display: block; width: 100%; height: auto; }
 svg text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; fill: var(--quiet); }
 svg .mark { font-size: 13px; font-weight: 700; fill: var(--ink); }
+@media (max-width: 34rem) { svg text { font-size: 19px; } svg .mark { font-size: 22px; } }
 svg .line { fill: none; stroke: var(--blue); stroke-width: 2.5; stroke-linejoin: round; }
 svg .area { fill: var(--blue); opacity: .12; }
 svg .grid { stroke: var(--rule); stroke-width: 1; }
 svg .dot { fill: var(--blue); }
 svg .closed, svg .harder { fill: var(--bad); }
 svg .turning { fill: none; stroke: var(--bad); stroke-width: 2; }
-.exchange { list-style: none; margin-bottom: 1.5rem; break-inside: avoid; }
+.exchange { list-style: none; margin-bottom: 1.5rem; }
 .who { font-size: .8rem; color: var(--quiet); margin: .6rem .25rem .15rem; }
 .bubble { padding: .6rem .9rem; border-radius: 1rem; max-width: 88%; width: fit-content; white-space: pre-line; }
 .them { background: var(--them); border-bottom-left-radius: .25rem; }
@@ -74,7 +75,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--rule
 @page { margin: 16mm; }
 @media print { body { font-size: 10.5pt; background: none; } main { padding: 0; max-width: none; }
   .bubble, .bar span, .bar, .bar i { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  h2 { break-after: avoid; } }
+  h2, .who, .you { break-after: avoid; } .bubble, .did, .better, tr { break-inside: avoid; } }
 """
 )
 
