@@ -104,13 +104,17 @@ def _events(tables: Sequence[dict[str, str | int | float | bool | list[str]]], f
     legend: Legend = NO_LEGEND
     for number, table in enumerate(tables, 1):
         try:
+            if (table.get("kind") == "started") != (number == 1):
+                raise Undecodable("it does not follow the one before it; a take begins with one 'started'")
             if later := stray(dict(table), form):
                 raise Undecodable(f"the key {later!r} does not belong to format {form}")
             event = decode(dict(table), legend)
         except Undecodable as error:
             raise Undecodable(f"event {number}: {error}") from None
-        if isinstance(event, Started) != (number == 1) or event.seq != number:
-            raise Undecodable(f"event {number} does not follow the one before it")
+        if event.seq != number:
+            raise Undecodable(
+                f"event {number}: it has seq {event.seq}, and does not follow the one before it"
+            )
         if isinstance(event, Started):
             legend = event.legend
         events.append(event)

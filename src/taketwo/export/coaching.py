@@ -1,6 +1,7 @@
 """A coaching sheet for one conversation between learner and trainer: evidence, one thing to try, the next date.
 
-It prints on one A4 page, so what is quoted is cut to a few lines.
+It prints on one A4 page: what is quoted is cut, no paragraph has more than a few lines, and where
+all of them are long, the end of the evidence gives way.
 """
 
 from collections.abc import Iterator
@@ -31,10 +32,12 @@ h2 { font-size: 1rem; margin: 1.1rem 0 .4rem; padding-bottom: .15rem; border-bot
 .sign div { flex: 1 1 12rem; }
 .sign p { border-top: 1px solid var(--ink); margin-top: 2rem; padding-top: .2rem; font-size: .85rem; }
 .note { margin-top: .5rem; color: var(--bad); font-size: .85rem; }
-@page { size: A4; margin: 14mm 16mm; }
-@media print { body { font-size: 9pt; line-height: 1.35; background: none; }
-  main { padding: 0; max-width: none; } h1 { font-size: 15pt; } h2 { font-size: 10pt; margin-top: .8rem; }
-  .evidence li { margin-bottom: .35rem; } .blank { height: 1.4rem; } .sign { margin-top: .6rem; } .sign p { margin-top: 1.4rem; } }
+@page { size: A4; margin: 13mm 16mm; }
+@media print { h1, p { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 4; overflow: hidden; }
+  h1, .heard, .said, .note { -webkit-line-clamp: 2; }
+  html { font-size: 9.25pt; } body { font-size: 1rem; line-height: 1.36; background: none; }
+  main { padding: 0; max-width: none; height: 268mm; display: flex; flex-direction: column; }
+  main > * { flex: none; } .evidence { flex: 0 1 auto; min-height: 0; overflow: hidden; } .sign { margin-top: auto; } }
 """
 )
 
@@ -93,12 +96,12 @@ def _decision(of: Exchange) -> Iterator[str]:
     yield words(f"{_cut(of.speaker, 60)}: {_cut(of.heard, HEARD)}", classes="heard")
     yield words(f"{of.number}. “{_cut(of.said, QUOTE)}”", classes="said")
     what = [*of.review[:2], *of.feedback]
-    yield words(_cut(" ".join(what), REASON))
+    yield words(_cut(" ".join(what), REASON), classes="did")
     yield "</li>"
 
 
 def _praise(turn: Turn) -> str:
-    return words(f"“{_cut(turn.said, HEARD)}” {_cut(turn.why, HEARD)}", "li")
+    return f"<li>{words(f'“{_cut(turn.said, HEARD)}” {_cut(turn.why, HEARD)}')}</li>"
 
 
 def _cut(text: str, most: int) -> str:

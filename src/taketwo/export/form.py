@@ -5,6 +5,7 @@ from these and tells readers what they would have to compute. The JSON Schema sa
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -12,6 +13,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from taketwo.export.taken import Taken
 from taketwo.review import as_table
+from taketwo.text import clean
 from taketwo.transcript.blocks import Table
 from taketwo.transcript.codec import describe, encode
 from taketwo.transcript.migrations import FORMAT, as_of
@@ -98,7 +100,16 @@ def form(of: Taken) -> TakeForm:
 
 def as_json(of: Taken) -> str:
     """The document as text."""
-    return json.dumps(asdict(form(of)), ensure_ascii=False, indent=1) + "\n"
+    return _ODD.sub(_escaped, json.dumps(asdict(form(of)), ensure_ascii=False, indent=1)) + "\n"
+
+
+_ODD = re.compile(r"[^\x20-\x7e\n]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """What a terminal or an editor would obey, as JSON writes it in ASCII: the scenario is kept byte for byte."""
+    letter = found[0]
+    return letter if clean(letter) == letter else json.dumps(letter)[1:-1]
 
 
 def read(data: bytes) -> TakeForm:

@@ -70,7 +70,7 @@ class Names:
                 yield field.name, self._gone(old)
 
     def _text(self, text: str) -> str:
-        plain = text.islower() and " " not in text  # an id stays an id
+        plain = not re.search(r"\s", text) and ("-" in text or text.islower())  # an id stays one
         for pattern, instead in self._words:
             text = pattern.sub(instead.lower() if plain else instead, text)
         return text
