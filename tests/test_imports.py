@@ -19,6 +19,10 @@ BELOW = [
     "taketwo.checks.report",
     "taketwo.checks.explain",
     "taketwo.session",
+    "taketwo.export.command",
+    "taketwo.export.bring",
+    "taketwo.export.webpage",
+    "taketwo.export.statements",
     "taketwo.graph.command",
     "taketwo.graph.svg",
 ]

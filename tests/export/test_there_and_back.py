@@ -9,11 +9,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 from hypothesis import given
-from offices import Office
+from offices import FORMS, Office
 from small_takes import FORMATS, NAME, takes, written
 
 from taketwo.session import Session
-from taketwo.take.commands import Remark
+from taketwo.take.commands import Hint, Remark, Rewind
 from taketwo.transcript.reading import read_take
 
 SAMPLES = Path(__file__).parents[2] / "saves" / "samples"
@@ -273,3 +273,25 @@ def test_one_bad_file_does_not_keep_the_others_out(office, elsewhere):
     done = elsewhere.run("import", bad, good)
     assert done.exit_code == 1
     assert len(elsewhere.shelf.rows()) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _event("lesson", "unheard-of", 2),
+        lambda d: d["events"][1].pop("offered"),
+        _event("points", ["active-listening +9"]),
+        _event("node", "nowhere"),
+        _event("at_node", "nowhere"),
+        _event("back_to", 1, 3),
+    ],
+)
+def test_a_take_that_no_play_made_is_still_exported_in_every_form(office, elsewhere, change):
+    name = office.take("thirty-days", Hint(), Rewind(), "say-back", "look")
+    document = json.loads(office.export(name, "json"))
+    change(document)
+    file = office.folder / "a.json"
+    file.write_text(json.dumps(document))
+    assert elsewhere.run("import", file).exit_code == 0
+    for form in FORMS:
+        assert elsewhere.export(name, form)

@@ -176,7 +176,7 @@ def _bare(of: Taken) -> Iterator[Exchange]:
                 heard=heard,
                 said=(event.said if isinstance(event, Replied) else "") or SAID_NOTHING,
                 own_words="",
-                worth=worth(event) if event.offered else "even",
+                worth=worth(event),
                 mark="",
                 turning=False,
                 review=(),
