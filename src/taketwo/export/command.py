@@ -104,7 +104,7 @@ def _several(wish: Wish, shelf: Shelf, paths: Sequence[Path], draw: Draw) -> int
     code, count = DONE, 0
     with Progress("export") as progress:
         for number, path in enumerate(paths):
-            progress("taking", number, len(paths))
+            progress("writing", number, len(paths))
             try:
                 of = taken(shelf, path, anonymous=wish.anonymous)
                 data = written(wish, of, draw).encode()
