@@ -250,20 +250,10 @@ def _drawn(about: "Debrief") -> str:
 @guarded
 def import_takes(files: Sequence[Path], saves: Path | None) -> int:
     """Take in takes that were exported as JSON. 1 where one of them cannot be."""
-    from taketwo.export.bring import CannotImport, bring
+    from taketwo.export.bring import bring_all
     from taketwo.transcript.shelf import Shelf
 
-    shelf, code = Shelf(saves_folder(saves).path), DONE
-    for file in files:
-        try:
-            brought = bring(shelf, file)
-        except CannotImport as error:
-            complain(error)
-            code = FINDINGS
-            continue
-        done = "is there already" if brought.there else "is on the shelf"
-        print(f"{brought.name} {done}{''.join(f'; {note}' for note in brought.notes)}.")
-    return code
+    return bring_all(Shelf(saves_folder(saves).path), files)
 
 
 @guarded

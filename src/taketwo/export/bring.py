@@ -4,6 +4,7 @@ Everything in such a file is somebody else's word. Its size is checked before it
 event by the journal's own reader, and the scenario by its checksum and by the reader of scenarios.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +18,7 @@ from taketwo.export.taken import unsealed
 from taketwo.scenario.limits import LARGE
 from taketwo.scenario.source import draft_from_bytes
 from taketwo.take.events import AnyEvent, Legend, Started
-from taketwo.text import clean_line
+from taketwo.text import clean, clean_line
 from taketwo.transcript.codec import NO_LEGEND, Undecodable, decode
 from taketwo.transcript.journal import NAME
 from taketwo.transcript.migrations import FORMAT, stray
@@ -41,6 +42,21 @@ class Brought:
     there: bool
     """it was there before"""
     notes: tuple[str, ...] = ()
+
+
+def bring_all(shelf: Shelf, files: Sequence[Path]) -> int:
+    """Take in documents, and say what came of each. Returns 1 where one cannot be taken in. Raises NotSaved."""
+    code = 0
+    for file in files:
+        try:
+            brought = bring(shelf, file)
+        except CannotImport as error:
+            print(clean(str(error), 4_000), file=sys.stderr)
+            code = 1
+            continue
+        done = "is there already" if brought.there else "is on the shelf"
+        print(f"{brought.name} {done}{''.join(f'; {note}' for note in brought.notes)}.")
+    return code
 
 
 def bring(shelf: Shelf, file: Path) -> Brought:
