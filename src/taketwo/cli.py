@@ -197,6 +197,86 @@ def verify(
 
 
 @main.command()
+@click.argument("takes", nargs=-1, metavar="[TAKE]...")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["md", "html", "coaching", "svg", "cast", "json", "csv", "xapi"]),
+    help="Which form.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path),
+    metavar="FILE|DIR",
+    help="Where to write it; several takes need a folder.",
+)
+@click.option("--all", "every", is_flag=True, help="Every take of the folder.")
+@click.option("--anonymous", is_flag=True, help="Without the names of learner and trainer.")
+@click.option("--force", is_flag=True, help="Replace files that are there already.")
+@click.option("--better", is_flag=True, help="md, html: show the better replies of takes that are over.")
+@click.option("--next", "next_date", default="", metavar="DATE", help="coaching: when to meet again.")
+@click.option(
+    "--idle-limit",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="cast: no pause is longer than this.",
+)
+@click.option("--home-page", default="", metavar="IRI", help="xapi: where learners have their accounts.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the form json, and nothing else.")
+@folders["saves"]
+@click.pass_context
+def export(
+    context: click.Context,
+    takes: tuple[str, ...],
+    form: str | None,
+    out: Path | None,
+    every: bool,
+    anonymous: bool,
+    force: bool,
+    better: bool,
+    next_date: str,
+    idle_limit: float | None,
+    home_page: str,
+    schema: bool,
+    saves: Path | None,
+) -> None:
+    """Write takes as Markdown, a web page, a coaching sheet, a picture, a recording, JSON, a table, or xAPI."""
+    from taketwo.export.command import Form, Wish
+    from taketwo.ways import export_takes, print_take_schema
+
+    if schema:
+        raise SystemExit(print_take_schema())
+    if form is None:
+        raise click.UsageError("Say which form with --to.")
+    wish = Wish(
+        names=takes,
+        form=cast("Form", form),
+        all=every,
+        out=out,
+        force=force,
+        anonymous=anonymous,
+        better=better,
+        idle_limit=idle_limit,
+        next_date=next_date,
+        home_page=home_page,
+    )
+    raise SystemExit(export_takes(wish, saves or context.obj["saves"]))
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@folders["saves"]
+@click.pass_context
+def import_(context: click.Context, files: tuple[Path, ...], saves: Path | None) -> None:
+    """Take in takes that `export --to json` wrote; one that is there already is left as it is."""
+    from taketwo.ways import import_takes
+
+    raise SystemExit(import_takes(files, saves or context.obj["saves"]))
+
+
+@main.command()
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="FILE", required=True)
 @click.option("--title", default="", metavar="TEXT", help="Else the titles of the scenes.")

@@ -94,7 +94,7 @@ def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = Fals
             heard = (event.who or customer, event.says)
             hints = []
         elif isinstance(event, Hinted):
-            hints.append(event.lesson)
+            hints += [event.lesson] if event.lesson in scenario.lessons else []
         elif isinstance(event, Remarked) and event.topic == "own-words":
             words = event.text
         elif isinstance(event, Replied | Silent):
@@ -175,7 +175,7 @@ def worth(event: Replied | Silent) -> Worth:
     """How the choice compares with the offer, by points alone."""
     if isinstance(event, Silent):
         return "silent"
-    totals = [offer.total for offer in event.offered]
+    totals = [offer.total for offer in event.offered] or [0]
     mine, low, high = sum(value for _, value in event.points), min(totals), max(totals)
     if low == high:
         return "even"

@@ -141,7 +141,7 @@ def _mark(row: Reviewed, event: Replied | Silent, ceiling: float) -> Mark:
         return "harder"
     if -row.fall >= RECOVERY and (row.before.curve or 0.0) < ceiling - 1e-9:
         return "recovery"
-    totals = [offer.total for offer in event.offered]
+    totals = [offer.total for offer in event.offered] or [0]
     mine = sum(value for _, value in event.points) if isinstance(event, Replied) else min(totals)
     if min(totals) == max(totals):
         return ""
@@ -152,7 +152,9 @@ def _hindsight(row: Reviewed, event: Replied | Silent, mark: Mark) -> bool:
     """A fall behind a reply whose points were the best on offer: only what came later shows it."""
     if mark not in ("closed", "harder") or not isinstance(event, Replied):
         return False
-    return sum(value for _, value in event.points) == max(offer.total for offer in event.offered)
+    return sum(value for _, value in event.points) == max(
+        (offer.total for offer in event.offered), default=None
+    )
 
 
 def _cause(m: Machine, step: _Step, earlier: Sequence[_Step]) -> tuple[str, int]:

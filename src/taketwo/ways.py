@@ -17,6 +17,8 @@ from taketwo.transcript.folders import saves_folder
 
 if TYPE_CHECKING:
     from taketwo.authoring.watch import Watched
+    from taketwo.debrief import Debrief
+    from taketwo.export.command import Wish as ExportWish
     from taketwo.graph.command import Drawing
     from taketwo.plain import Console
     from taketwo.practice.command import Asked
@@ -52,6 +54,7 @@ def guarded(way: Callable[P, int]) -> Callable[P, int]:
     """Errors that a person can cause become a message and an exit code, never a traceback."""
 
     def run(*args: P.args, **kwargs: P.kwargs) -> int:
+        from taketwo.output import NotWritten
         from taketwo.scenario.findings import ScenarioError
         from taketwo.scenario.library import UnknownScenario
         from taketwo.take.decide import Refused
@@ -68,6 +71,9 @@ def guarded(way: Callable[P, int]) -> Callable[P, int]:
             for finding in error.findings:
                 complain(finding)
             return FINDINGS
+        except NotWritten as error:
+            complain(error)
+            return WRONG_USE if error.misuse else FINDINGS
         except (Unreadable, TakeInUse, NotSaved, Refused) as error:
             complain(error)
             return FINDINGS
@@ -251,6 +257,39 @@ def draw_graph(wish: "Drawing", saves: Path | None, dialogues: Path | None) -> i
     from taketwo.transcript.shelf import Shelf
 
     return draw(wish, Library(dialogues), Shelf(saves_folder(saves).path))
+
+
+@guarded
+def export_takes(wish: "ExportWish", saves: Path | None) -> int:
+    """Write takes in another form."""
+    from taketwo.export.command import export
+    from taketwo.transcript.shelf import Shelf
+
+    return export(wish, Shelf(saves_folder(saves).path), _drawn)
+
+
+def _drawn(about: "Debrief") -> str:
+    from taketwo.tui.picture import debrief_svg
+
+    return debrief_svg(about)
+
+
+@guarded
+def import_takes(files: Sequence[Path], saves: Path | None) -> int:
+    """Take in takes that were exported as JSON. 1 where one of them cannot be."""
+    from taketwo.export.bring import bring_all
+    from taketwo.transcript.shelf import Shelf
+
+    return bring_all(Shelf(saves_folder(saves).path), files)
+
+
+@guarded
+def print_take_schema() -> int:
+    """Print the JSON Schema of an exported take."""
+    from taketwo.export.form import schema_text
+
+    print(schema_text())
+    return DONE
 
 
 @guarded

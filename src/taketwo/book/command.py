@@ -10,8 +10,8 @@ from taketwo.book.front import SUBTITLE, TITLE, front
 from taketwo.book.markup import Html, el, html
 from taketwo.book.pages import scene
 from taketwo.book.style import style
-from taketwo.graph.command import hindrance, write
 from taketwo.lessons import Lesson
+from taketwo.output import check, write
 from taketwo.scenario.findings import ScenarioError
 from taketwo.scenario.library import Library
 from taketwo.scenario.model import Scenario
@@ -24,10 +24,9 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 def print_book(names: Sequence[str], library: Library, out: Path, *, force: bool) -> int:
     """Write the book of the scenes `names`, of all where there are none. Returns the exit code.
 
-    A broken scene is told and left out. Raises UnknownScenario, ScenarioError for a broken file of lessons.
+    A broken scene is told and left out. Raises UnknownScenario, NotWritten, ScenarioError for a broken file of lessons.
     """
-    if hindrance(out, force=force):
-        return write(out, b"", force=force)  # says why before anything is computed
+    check(out, force=force)
     lessons = library.lessons()
     scenarios, broken = _read(names, library)
     for error in broken:
@@ -41,8 +40,8 @@ def print_book(names: Sequence[str], library: Library, out: Path, *, force: bool
             progress(scenario.id, number, len(scenarios))
             chapters.append(chapter(scenario, progress))
     rows = lessons | {key: row for each in scenarios for key, row in each.lessons.items()}
-    code = write(out, page(chapters, rows, whole=not names).encode(), force=force)
-    return code or (FINDINGS if broken else DONE)
+    write(out, page(chapters, rows, whole=not names).encode(), force=force)
+    return FINDINGS if broken else DONE
 
 
 def _read(names: Sequence[str], library: Library) -> tuple[list[Scenario], list[ScenarioError]]:

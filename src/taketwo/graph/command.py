@@ -1,12 +1,10 @@
 """The command `taketwo graph`: which scenario, which take, and where the picture goes."""
 
-import os
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from taketwo import disk
+from taketwo import output
 from taketwo.analysis.background import solving
 from taketwo.graph.layout import CannotDraw
 from taketwo.graph.picture import Picture, picture
@@ -42,7 +40,11 @@ def draw(wish: Drawing, library: Library, shelf: Shelf) -> int:
     except CannotDraw as error:
         return _complain(str(error), FAILED)
     if wish.file:
-        return write(wish.file, drawn.encode(), force=wish.force)
+        try:
+            output.write(wish.file, drawn.encode(), force=wish.force)
+        except output.NotWritten as error:
+            return _complain(str(error), WRONG_USE if error.misuse else FAILED)
+        return DONE
     sys.stdout.buffer.write(drawn.encode())
     sys.stdout.flush()
     return DONE
@@ -61,50 +63,6 @@ def _picture(wish: Drawing, library: Library, shelf: Shelf) -> Picture:
     if take.damage:
         print(take.damage.message, file=sys.stderr)
     return picture(scenario, take.events, solving(scenario).result())
-
-
-def write(path: Path, data: bytes, *, force: bool) -> int:
-    """Put `data` in `path`: all of it or nothing; what has that name stays, unless by `force`. Returns the exit code."""
-    if why := hindrance(path, force=force):
-        return _complain(why, WRONG_USE)
-    try:
-        if force:
-            disk.replace(path, data)
-        else:
-            _make(path, data)
-    except FileExistsError:
-        return _complain(_there(path), WRONG_USE)
-    except OSError as error:
-        return _complain(f"{_named(path)} cannot be written. {disk.reason(error).what}.", FAILED)
-    return DONE
-
-
-def hindrance(path: Path, *, force: bool) -> str:
-    """Why nothing can be written to `path`, as far as can be seen before it is tried; "" where it can."""
-    if path.is_dir():
-        return f"{_named(path)} is a folder."
-    if not path.parent.is_dir():
-        return f"{_named(path)}: there is no such folder."
-    return "" if force or not (path.is_symlink() or path.exists()) else _there(path)
-
-
-def _there(path: Path) -> str:
-    return f"{_named(path)} is there already. --force replaces it."
-
-
-def _make(path: Path, data: bytes) -> None:
-    with os.fdopen(disk.create(path), "wb") as file:
-        try:
-            file.write(data)
-            file.flush()
-        except OSError:
-            with suppress(OSError):
-                path.unlink()
-            raise
-
-
-def _named(path: Path) -> str:
-    return clean_line(str(path), 200)
 
 
 def _complain(message: str, code: int) -> int:

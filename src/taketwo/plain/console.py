@@ -4,12 +4,12 @@ import os
 import select
 import shutil
 import sys
-import textwrap
 import time
 from collections.abc import Callable
 from typing import TextIO
 
 from taketwo.authoring.watch import POLL
+from taketwo.export.spoken import fitted
 from taketwo.text import clean
 
 LINE_BYTES = 8_000
@@ -31,14 +31,8 @@ class Console:
 
     def say(self, text: str = "", indent: str = "") -> None:
         """Print `text`, wrapped at a terminal; lines after the first go under the first's text."""
-        hang = " " * len(indent)
-        for line in text.split("\n"):
-            if self.width > 20 and len(indent + line) >= self.width:
-                line = textwrap.fill(line, self.width - 1, initial_indent=indent, subsequent_indent=hang)
-            else:
-                line = indent + line
+        for line in fitted(text, indent, self.width):
             self.sink.write(line + "\n")
-            indent = hang
         self.sink.flush()
 
     def ask(

@@ -6,7 +6,7 @@ empty is left out. Reading is strict: an unknown key, a missing one or a wrong v
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any, NamedTuple, get_args
@@ -311,3 +311,42 @@ _KEYS = {
     kind: {"kind"}.union(*(_FLATTENED.get(name, (name,)) for name in names))
     for kind, names in _ATTRIBUTES.items()
 }
+
+# --- what a table looks like, for those who read it elsewhere
+
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+_COUNTS = {"type": "array", "items": {"type": "string", "pattern": r"^\S+ [+-]?[0-9]{1,18}$"}}
+_SHAPES: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(("offered", "flags", "spent", "known_flags", "known_spendable", "skills"), _TEXTS),
+    **dict.fromkeys(("points", "meters"), _COUNTS),
+    "seq": {"type": "integer", "minimum": 1},
+    "ms": {"type": "integer", "minimum": 0},
+    "back_to": {"type": "integer", "minimum": 1},
+    "about": {"type": "integer", "minimum": 0},
+    "csat": {"type": "integer", "minimum": 0, "maximum": 5},
+    "seed": {"type": "integer"},
+    "value": {"type": "integer"},
+    **{key: {"type": "boolean"} for key in ("practised", "leaving", "resolved", "acceptable")},
+    "pace": {"type": "number", "minimum": 0, "maximum": 10},
+    "mode": {"enum": list(get_args(Mode))},
+    "topic": {"enum": list(get_args(Topic))},
+    "end": {"enum": ["", *get_args(EndingKind), "stuck"]},
+}
+"""of each key that is not a text"""
+
+
+def describe() -> Iterator[dict[str, Any]]:
+    """A JSON Schema of each kind of event."""
+    for event, kind in _KIND.items():
+        keys = sorted(_KEYS[event] - {"kind"}, key=lambda key: ([*_ORDER, key].index(key), key))
+        yield {
+            "title": kind,
+            "description": (event.__doc__ or "").strip(),
+            "type": "object",
+            "properties": {
+                "kind": {"const": kind},
+                **{key: _SHAPES.get(key, {"type": "string"}) for key in keys},
+            },
+            "required": ["kind", *(key for key in keys if key in _ALWAYS)],
+            "additionalProperties": False,
+        }

@@ -116,7 +116,7 @@ class Journal:
             if self._seq:
                 self._extend(data)
             else:
-                self._begin(data)
+                self.begin(data)
         except OSError as error:
             self._fail(not_saved(error, self.path, "this take goes on, but is no longer saved"), error)
         self._seq, self._crc = seq, crc
@@ -159,7 +159,8 @@ class Journal:
             raise OSError(errno.EFBIG, "it would be too large to be read again")
         disk.write(self._fd, data)
 
-    def _begin(self, data: bytes) -> None:
+    def begin(self, data: bytes) -> None:
+        """Make the file with `data` in it, all at once or not at all. Raises OSError."""
         disk.make_folder(self.path.parent)
         part = self.path.with_name(f"{self.name}.toml.part")
         self._fd = disk.create(part)

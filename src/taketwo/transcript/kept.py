@@ -15,7 +15,11 @@ from taketwo.transcript.reading import Unreadable
 
 def keep_scenario(folder: Path, scenario: Scenario) -> str:
     """Write `scenario` down in `folder`, if it is not there; its SHA-256. Raises NotSaved."""
-    data = dump(scenario).encode()
+    return keep_bytes(folder, dump(scenario).encode())
+
+
+def keep_bytes(folder: Path, data: bytes) -> str:
+    """Write the file of a scenario down in `folder`, if it is not there; its SHA-256. Raises NotSaved."""
     digest = sha256(data).hexdigest()
     path = folder / f"{digest}.toml"
     try:
@@ -26,8 +30,8 @@ def keep_scenario(folder: Path, scenario: Scenario) -> str:
     return digest
 
 
-def kept_scenario(folders: Sequence[Path], digest: str) -> Scenario:
-    """The scenario that was kept under `digest` in the first of `folders` that has it. Raises Unreadable."""
+def kept_bytes(folders: Sequence[Path], digest: str) -> tuple[Path, bytes]:
+    """The file kept under `digest` in the first of `folders` that has it, and what is in it. Raises Unreadable."""
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise Unreadable("The take does not say which scenario it was played with.")
     paths = [folder / f"{digest}.toml" for folder in folders]
@@ -42,6 +46,12 @@ def kept_scenario(folders: Sequence[Path], digest: str) -> Scenario:
         raise Unreadable(
             f"{path}: the scenario of this take was changed or damaged. Restore the file from a copy."
         )
+    return path, data
+
+
+def kept_scenario(folders: Sequence[Path], digest: str) -> Scenario:
+    """The scenario that was kept under `digest` in the first of `folders` that has it. Raises Unreadable."""
+    path, data = kept_bytes(folders, digest)
     draft = draft_from_bytes(data, str(path), {}, LARGE)
     if draft.scenario is None or not draft.playable:
         first = next(iter(draft.findings()), "It is not a scenario.")

@@ -223,9 +223,24 @@ class Shelf:
         from taketwo.transcript.kept import kept_scenario
 
         if digest not in self._scenarios:
-            folders = (self.folder / "scenarios", self.folder / "samples" / "scenarios")
-            self._scenarios[digest] = kept_scenario(folders, digest)
+            self._scenarios[digest] = kept_scenario(self._kept_in, digest)
         return self._scenarios[digest]
+
+    def kept_bytes(self, digest: str) -> bytes:
+        """The file of the scenario that was kept under `digest`. Raises Unreadable."""
+        from taketwo.transcript.kept import kept_bytes
+
+        return kept_bytes(self._kept_in, digest)[1]
+
+    def keep_bytes(self, data: bytes) -> str:
+        """Keep the file of a scenario, once; the SHA-256 that finds it again. Raises NotSaved."""
+        from taketwo.transcript.kept import keep_bytes
+
+        return keep_bytes(self.folder / "scenarios", data)
+
+    @property
+    def _kept_in(self) -> tuple[Path, Path]:
+        return self.folder / "scenarios", self.folder / "samples" / "scenarios"
 
     def _listed(self, folder: Path) -> list[TakeRow]:
         rows = [row for path in _files(folder) if (row := self._row(path))]

@@ -30,6 +30,8 @@ from taketwo.wording import (
 )
 
 STARS = {1: "1  furious", 2: "2  unhappy", 3: "3  it will do", 4: "4  content", 5: "5  delighted"}
+BETTER_KEY = "Enter shows a better reply."
+"""stands under a decision; a picture, which has no keys, leaves it out"""
 
 
 class JudgeScreen(TakeTwoScreen):
@@ -345,7 +347,7 @@ def _decision(turn: Turn, about: Debrief) -> list[Block]:
         blocks.append(Block(f"Better here: “{turn.better.text}”", "good", lead="    → ", hang="      "))
         blocks.append(Block(turn.better.why, "quiet", lead="      "))
     elif turn.better:
-        blocks.append(Block("Enter shows a better reply.", "quiet", lead="    "))
+        blocks.append(Block(BETTER_KEY, "quiet", lead="    "))
     return [*blocks, Block("")]
 
 

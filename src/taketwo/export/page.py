@@ -1,0 +1,220 @@
+"""A take as a page: what every readable export shows, in its order, before anybody decides how it looks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from taketwo.debrief import Better, Debrief, Row, Turn, Worth, turns, worth
+from taketwo.export.taken import Taken
+from taketwo.review import Mark, Reviewed, curve
+from taketwo.score import live, score
+from taketwo.take.events import AnyEvent, Moved, Replied, Silent
+from taketwo.text import clean_line
+from taketwo.wording import (
+    CRITICAL,
+    MARKS,
+    WORTH,
+    clock,
+    craft_words,
+    curve_words,
+    outcome_words,
+    possible_words,
+    principle,
+    review_words,
+    turn_feedback,
+    verdict,
+)
+
+SAID_NOTHING = "(nothing)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """The customer's line, the reply to it, and what that did."""
+
+    number: int
+    """among the decisions that count; 0 where it was taken back"""
+    time: str
+    speaker: str
+    heard: str
+    said: str
+    own_words: str
+    worth: Worth
+    mark: Mark
+    turning: bool
+    review: tuple[str, ...]
+    feedback: tuple[str, ...]
+    better: Better | None
+    """only where it may be shown"""
+
+    @property
+    def sign(self) -> str:
+        """The sign of its mark, or nothing."""
+        return MARKS[self.mark][0] if self.mark else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything that a page about a take says."""
+
+    title: str
+    learner: str
+    customer: str
+    date: str
+    mode: str
+    length: str
+    verdict: str
+    result: tuple[str, ...]
+    exchanges: tuple[Exchange, ...]
+    last_speaker: str
+    """who says the last line; empty for an ending's text"""
+    last: str
+    curve: tuple[float, ...]
+    marks: tuple[Reviewed, ...]
+    curve_words: tuple[str, ...]
+    turning: str
+    """the turning point: what was said, and what the review says of it"""
+    lessons: tuple[Row, ...]
+    skills: tuple[Row, ...]
+    well: tuple[Turn, ...]
+    costly: tuple[Turn, ...]
+    to_try: str
+    """the learner's own next step, else what the lesson asks for that most was given away of"""
+    own_step: bool
+    wanted: str
+    needed: str
+    notes: tuple[str, ...]
+
+
+def page(of: Taken, *, better: bool = False) -> Page:
+    """The page of a take. Better replies stand on it where its debrief has shown them, or where it is over and
+    `better` asks for them."""
+    about = of.about
+    result = about.score if about else score(of.events)
+    over = of.row.status != "unfinished"
+    shown = _shown(about, all=better and over)
+    exchanges = tuple(_told(of, about, shown) if about else _bare(of))
+    speaker, last = _last(of.events, of.started.customer)
+    rows = tuple(about.review.values()) if about else ()
+    words = tuple(curve_words(about)) if about else ()
+    possible = (possible_words(about),) if about and over else ()
+    return Page(
+        title=clean_line(of.started.title),
+        learner=clean_line(of.started.learner) or "you",
+        customer=clean_line(of.started.customer),
+        date=date_words(of.take.header.created),
+        mode=of.started.mode,
+        length=clock(of.events[-1].ms),
+        verdict=verdict(result, practised=of.started.practised),
+        result=(f"{outcome_words(result.outcome)}. {craft_words(result)}", *possible),
+        exchanges=exchanges,
+        last_speaker=speaker,
+        last=last,
+        curve=tuple(curve(rows)),
+        marks=rows,
+        curve_words=words,
+        turning=_turning(exchanges),
+        lessons=tuple(about.lessons) if about else (),
+        skills=tuple(about.skills) if about else (),
+        well=tuple(about.went_well) if about else (),
+        costly=tuple(about.to_try) if about else (),
+        to_try=_to_try(about),
+        own_step=bool(about and about.try_next),
+        wanted=about.scenario.customer.wants if about and over else "",
+        needed=about.scenario.customer.needs if about and over else "",
+        notes=of.notes,
+    )
+
+
+def date_words(created: str) -> str:
+    """ "22 November 2026, 08:48 UTC"; what is no time, as it stands."""
+    try:
+        made = datetime.fromisoformat(created)
+    except ValueError:
+        return clean_line(created, 40)
+    return f"{made.day} {made:%B %Y}, {made:%H:%M} UTC"
+
+
+def _shown(about: Debrief | None, *, all: bool) -> set[int]:
+    if about is None:
+        return set()
+    return {turn.seq for turn in about.turns} if all else about.shown
+
+
+def _told(of: Taken, about: Debrief, shown: set[int]) -> Iterator[Exchange]:
+    numbers = {turn.seq: turn.number for turn in about.turns}
+    for turn in turns(of.events, about.scenario, undone=True):
+        row = about.review.get(turn.seq)
+        yield Exchange(
+            number=numbers.get(turn.seq, 0),
+            time=clock(turn.ms),
+            speaker=turn.speaker,
+            heard=turn.heard,
+            said=turn.said or SAID_NOTHING,
+            own_words=turn.own_words,
+            worth=turn.worth,
+            mark=row.mark if row else "",
+            turning=bool(row and row.turning),
+            review=tuple(review_words(row, numbers)) if row else (),
+            feedback=tuple(turn_feedback(turn, about.scenario)),
+            better=turn.better if turn.seq in shown else None,
+        )
+
+
+def _bare(of: Taken) -> Iterator[Exchange]:
+    """The conversation by the events alone: what was said, and the points."""
+    kept = [event.seq for event in live(of.events) if isinstance(event, Moved)]
+    heard, speaker = of.started.says, of.started.who or of.started.customer
+    for event in of.events:
+        if isinstance(event, Replied | Silent):
+            points = event.points if isinstance(event, Replied) else ()
+            critical = event.critical if isinstance(event, Replied) else ""
+            yield Exchange(
+                number=kept.index(event.seq) + 1 if event.seq in kept else 0,
+                time=clock(event.ms),
+                speaker=speaker,
+                heard=heard,
+                said=(event.said if isinstance(event, Replied) else "") or SAID_NOTHING,
+                own_words="",
+                worth=worth(event),
+                mark="",
+                turning=False,
+                review=(),
+                feedback=(
+                    *([f"Critical error: {CRITICAL.get(critical, critical)}."] if critical else []),
+                    *(f"{lesson} {value:+d}." for lesson, value in points),
+                ),
+                better=None,
+            )
+            heard, speaker = event.says, event.who or of.started.customer
+
+
+def _last(events: tuple[AnyEvent, ...], customer: str) -> tuple[str, str]:
+    """What was said last, and by whom."""
+    speaker = said = ""
+    for event in live(events):
+        if says := getattr(event, "says", ""):
+            ended = isinstance(event, Moved) and event.end
+            speaker, said = "" if ended else getattr(event, "who", "") or customer, says
+    return speaker, said
+
+
+def _turning(exchanges: tuple[Exchange, ...]) -> str:
+    found = next((each for each in exchanges if each.turning), None)
+    return f"{found.number}. “{found.said}” {' '.join(found.review)}" if found else ""
+
+
+def _to_try(about: Debrief | None) -> str:
+    if about is None:
+        return ""
+    if about.try_next:
+        return about.try_next
+    lost = {key: tally.stake - tally.earned for key, tally in about.score.lessons.items()}
+    key = max(lost, key=lambda each: lost[each], default="")
+    lesson = about.scenario.lessons.get(key)
+    return f"{lesson.title}: {principle(lesson)}" if lesson and lost[key] > 0 else ""
+
+
+def worth_words(of: Exchange) -> str:
+    """How the reply compares with what was on offer."""
+    return WORTH[of.worth]
