@@ -72,7 +72,9 @@ def test_decisions_are_counted_or_taken_back(film):
 @given(takes(), st.data())
 def test_marks_are_wound_to_in_order_forth_and_back(events, data):
     seqs = [event.seq for event in events if isinstance(event, Moved)]
-    marks = {seq: data.draw(st.sampled_from(["closed", "harder", "recovery", "slip", "best"])) for seq in seqs}
+    marks = {
+        seq: data.draw(st.sampled_from(["closed", "harder", "recovery", "slip", "best"])) for seq in seqs
+    }
     film = reel(events, marks)
     spot, forth = film.start, []
     while later := film.next_mark(spot):

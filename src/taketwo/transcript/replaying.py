@@ -214,3 +214,13 @@ def _spot(film: Reel, number: int, span: int) -> Spot:
     if last > first:
         return film.seek(first + (last - first) * number // span)
     return film.seek_event(1 + round((len(film.events) - 1) * number / span))
+
+
+def place(film: Reel, text: str) -> Spot | None:
+    """The place that somebody typed: a decision ("3") or a moment ("2:05"); None where there is none."""
+    minutes, colon, seconds = text.strip().partition(":")
+    if not all(part.isascii() and part.isdigit() and len(part) < 7 for part in (minutes, seconds or "0")):
+        return None
+    if not colon:
+        return film.start if int(minutes) == 0 else film.decision(int(minutes))
+    return film.seek((int(minutes) * 60 + int(seconds or "0")) * 1000)

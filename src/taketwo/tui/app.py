@@ -28,12 +28,12 @@ from taketwo.tui.theme import THEMES, chosen
 
 if TYPE_CHECKING:
     from taketwo.authoring.watch import Watched
-    from taketwo.debrief import Turn
     from taketwo.scenario.library import Library
     from taketwo.scenario.model import Scenario
     from taketwo.session import Session
     from taketwo.settings import Settings
     from taketwo.take.commands import Start
+    from taketwo.transcript.replaying import Pace
 
 
 class TakeTwo(App[int]):
@@ -81,6 +81,8 @@ class TakeTwo(App[int]):
         self.followed: dict[str, str] = {}
         """the take that each sequel, by its id, was last told of"""
         """a seed that was asked for on the command line"""
+        self.pace: Pace = "steps"
+        """how replays begin to play"""
         self.watched: Watched | None = None
         """a file that is read again whenever it is saved; takes of it are not kept"""
         self.code = 0
@@ -196,12 +198,12 @@ class TakeTwo(App[int]):
             follows=self.followed.get(scene, ""),
         )
 
-    def fork(self, session: Session, turn: Turn) -> None:
-        """A new take from a decision of another."""
+    def fork(self, session: Session, seq: int) -> None:
+        """A new take from before a decision of another."""
         from taketwo.session import Refused, from_here
 
         try:
-            self.begin(session.scenario, from_here(session, turn.seq, self._start("")))
+            self.begin(session.scenario, from_here(session, seq, self._start("")))
         except Refused as refusal:
             self.say(str(refusal), problem=True)
 
@@ -226,8 +228,7 @@ class TakeTwo(App[int]):
             self.say(str(error), problem=True)
             return
         if session.state.over or session.unsaved:
-            session.close()
-            self.replay(session)
+            self.replay(session, own=True)
             if session.unsaved:
                 self.say(session.unsaved, problem=True)
         else:
@@ -260,16 +261,16 @@ class TakeTwo(App[int]):
         ended = session.state.status != "abandoned" and session.state.decisions
         self.switch_screen(JudgeScreen(session) if ended else DebriefScreen(session))
 
-    def replay(self, session: Session) -> None:
-        """Step through a take."""
+    def replay(self, session: Session, *, own: bool = False) -> None:
+        """A take as it happened; `own` where nobody else lets go of it afterwards."""
         from taketwo.tui.replay import ReplayScreen
 
-        self.push_screen(ReplayScreen(session))
+        self.push_screen(ReplayScreen(session, pace=self.pace, own=own))
 
     def hollywood(self, scenario: Scenario) -> None:
         """The scene as films play it."""
         from taketwo.session import hollywood_take
-        from taketwo.tui.replay import HollywoodScreen
+        from taketwo.tui.hollywood import HollywoodScreen
 
         self.push_screen(HollywoodScreen(hollywood_take(scenario, self.settings.learner)))
 

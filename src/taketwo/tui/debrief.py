@@ -219,7 +219,7 @@ class DebriefScreen(TakeTwoScreen):
 
     def action_here(self) -> None:
         if turn := self._turn():
-            self.tt.fork(self.session, turn)
+            self.tt.fork(self.session, turn.seq)
 
     def action_again(self) -> None:
         self.tt.again(self.session.scenario)
