@@ -4,9 +4,22 @@ No cursor movement, no colour, every change in words. Everything the full screen
 Off a terminal there is no clock and no wrapping.
 """
 
+from taketwo.plain.comparing import show_comparison
 from taketwo.plain.console import Console, Left
 from taketwo.plain.debrief import after, show_debrief
 from taketwo.plain.play import brief, play
-from taketwo.plain.reading import hollywood, replay, transcript
+from taketwo.plain.reading import hollywood, transcript
+from taketwo.plain.replay import replay
 
-__all__ = ["Console", "Left", "after", "brief", "hollywood", "play", "replay", "show_debrief", "transcript"]
+__all__ = [
+    "Console",
+    "Left",
+    "after",
+    "brief",
+    "hollywood",
+    "play",
+    "replay",
+    "show_comparison",
+    "show_debrief",
+    "transcript",
+]

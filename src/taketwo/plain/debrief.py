@@ -1,6 +1,6 @@
 """The debrief line by line: the learner's own judgement, what the take was, the next step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from taketwo.analysis.background import solving
@@ -11,6 +11,7 @@ from taketwo.plain.console import Console, Left
 from taketwo.plain.reading import hollywood, show_review
 from taketwo.session import Session
 from taketwo.take.commands import Remark
+from taketwo.telling import NO_BRANCHES
 from taketwo.wording import (
     craft_words,
     curve_words,
@@ -32,17 +33,17 @@ class Again:
     seq: int = 0
 
 
-def after(console: Console, session: Session) -> Again | None:
+def after(console: Console, session: Session, branches: Sequence[str] = ()) -> Again | None:
     """The debrief: first the learner's own judgement, then what the take was, then the next step.
 
-    Returns whether the learner wants it again.
+    `branches` tells of takes that were forked from this one. Returns whether the learner wants it again.
     """
     again = None
     try:
         _predict(console, session)
         about = debrief(session.events, session.scenario, solving(session.scenario).result())
         show_debrief(console, about)
-        again = _questions(console, session)
+        again = _questions(console, session, branches)
         text = console.ask("One thing to try next time (Enter to pass): ")
         if text:
             session.do(Remark("try-next", text))
@@ -141,18 +142,20 @@ t NUMBER   take it again from that decision
 a          take it again from the start
 g          the whole scene as a map, with your way through it; later passes then count as practised
 v          the Hollywood cut: the scene as films play it
+w          what if: the takes that were taken up from this one
 n WORDS    a note about this take
 ?          this list
 Enter      go on"""
 
 
-def _questions(console: Console, session: Session) -> Again | None:
+def _questions(console: Console, session: Session, branches: Sequence[str]) -> Again | None:
     """What the learner wants to see or do after the debrief; None is to go on."""
     done = {turn.number: turn for turn in turns(session.events, session.scenario)}
     shows: dict[str, Callable[[], None]] = {
         "?": lambda: console.say(MENU),
         "g": lambda: _map(console, session),
         "v": lambda: hollywood(console, session.scenario),
+        "w": lambda: show_branches(console, branches),
     }
     while True:
         line = console.ask("b NUMBER shows the better reply of a decision, ? says what else, Enter goes on: ")
@@ -175,6 +178,12 @@ def _questions(console: Console, session: Session) -> Again | None:
                 return Again(turn.seq)
             else:
                 _better(console, session, turn)
+
+
+def show_branches(console: Console, branches: Sequence[str]) -> None:
+    """The takes that were forked from this one."""
+    for line in branches or [NO_BRANCHES]:
+        console.say(line)
 
 
 def _better(console: Console, session: Session, turn: Turn) -> None:

@@ -49,6 +49,7 @@ class Home(TakeTwoScreen):
         Binding("escape", "clear", "Clear the filter", show=False),
         Binding("ctrl+q", "app.quit", "Quit", key_display="^q", priority=True),
         Binding("ctrl+t", "name", "Name", key_display="^t"),
+        Binding("ctrl+l", "app.progress", "Progress", key_display="^l", tooltip="Your skills over time"),
     ]
 
     def __init__(self) -> None:

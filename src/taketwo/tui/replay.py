@@ -1,5 +1,6 @@
 """The replay: a take as it happened, at its own pace or step by step, with what each reply did beside it."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from textual import work
@@ -13,7 +14,9 @@ from taketwo.playback import Playback, playback
 from taketwo.session import Clock, Refused, Session, SystemClock
 from taketwo.take.commands import Remark
 from taketwo.telling import NO_EARLIER_MARK, NO_MARK, NO_PLACE, PACE_NAMES, where_words
+from taketwo.transcript.branches import parting
 from taketwo.transcript.replaying import PACES, Pace, Spot, place
+from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
@@ -35,7 +38,7 @@ class ReplayScreen(TakeTwoScreen):
     CSS = """
     ReplayScreen #body { layout: vertical; height: 1fr; }
     ReplayScreen #talk { margin: 0 2; height: 1fr; }
-    ReplayScreen #beside { height: 40%; padding: 0 2; border-top: solid $panel; }
+    ReplayScreen #beside { height: 45%; padding: 0 2; border-top: solid $panel; }
     ReplayScreen.-wide #body { layout: horizontal; }
     ReplayScreen.-wide #beside { width: 46; height: 1fr; padding: 0 1; border-top: none; border-left: solid $panel; }
     ReplayScreen ReelBar { margin: 0 2; }
@@ -58,8 +61,15 @@ class ReplayScreen(TakeTwoScreen):
         Binding("g", "place", "Go to", priority=True, tooltip="To a decision, or to a moment"),
         Binding("n", "note", "Note", tooltip="A note about this moment"),
         Binding("h", "here", "Here", tooltip="What if: take it again from this decision"),
+        Binding("w", "tree", "Branches", show=False, tooltip="What if: the takes of this scene as a tree"),
         Binding("home", "edge(0)", "Start", show=False, priority=True),
         Binding("end,G", "edge(-1)", "End", show=False, priority=True),
+        Binding(
+            "pagedown", "read(1)", "Read on", show=False, priority=True, tooltip="What stands beside: on"
+        ),
+        Binding(
+            "pageup", "read(-1)", "Read back", show=False, priority=True, tooltip="What stands beside: back"
+        ),
         Binding("q,escape", "back", "Close", key_display="q"),
     ]
 
@@ -72,6 +82,8 @@ class ReplayScreen(TakeTwoScreen):
         """whether the take is let go of when this screen is closed"""
         self.take: Playback = playback(session.events, session.scenario)
         self.spot: Spot = self.take.reel.start
+        self.forks: Mapping[int, Sequence[TakeRow]] = {}
+        """the takes taken up from this one, by the seq of the decision"""
         self.pace: Pace = "real" if pace == "steps" else pace
         self.playing = pace != "steps"
         self._clock = clock or SystemClock()
@@ -90,6 +102,7 @@ class ReplayScreen(TakeTwoScreen):
         self.query_one("#beside", Sheet).can_focus = False
         self.query_one("#talk", Sheet).focus()
         self._then = self._clock.ms()
+        self._load()
         self.set_interval(TICK, self.tick)
         if solving(self.session.scenario).result(0):
             self._lay_out()
@@ -107,6 +120,16 @@ class ReplayScreen(TakeTwoScreen):
         if solving(self.session.scenario).result():
             self.app.call_from_thread(self._lay_out)
 
+    @work(thread=True, group="load", name="load")
+    def _load(self) -> None:
+        """Which takes part from this one."""
+        self.app.call_from_thread(self._loaded, parting(self.tt.shelf.rows(), self.session.name))
+
+    def _loaded(self, forks: Mapping[int, Sequence[TakeRow]]) -> None:
+        self.forks = forks
+        if forks and self.is_attached:
+            self._show()
+
     def _lay_out(self) -> None:
         solution = solving(self.session.scenario).result(0)
         self.take = playback(self.session.events, self.session.scenario, solution)
@@ -119,7 +142,7 @@ class ReplayScreen(TakeTwoScreen):
         take, spot = self.take, self.spot
         sign = f"▶ {PACE_NAMES[self.pace]}" if self.playing else "Ⅱ"
         self.query_one("#top", Static).update(
-            f"{take.started.title} · replay · {where_words(take.reel, spot)} · {sign}"
+            f"replay · {where_words(take.reel, spot)} · {sign} · {take.started.title}"
         )
         self.query_one(ReelBar).show(take, spot)
         drawn = (take, spot.shown)
@@ -130,8 +153,10 @@ class ReplayScreen(TakeTwoScreen):
             for index in range(first, spot.shown):
                 blocks += event_blocks(take, index, spot)
             self.query_one("#talk", Sheet).show(blocks[:-1], end=True)
+            self.query_one("#beside", Sheet).scroll_home(animate=False)
             self.refresh_bindings()
-        beside, sheet = beside_blocks(take, spot), self.query_one("#beside", Sheet)
+        sheet = self.query_one("#beside", Sheet)
+        beside = beside_blocks(take, spot, self.forks, room=self.has_class("-wide"))
         if beside != sheet.blocks:
             sheet.show(beside)
 
@@ -142,13 +167,18 @@ class ReplayScreen(TakeTwoScreen):
         if self.playing and self.app.screen is self:
             self._wind(self.take.reel.run(self.spot, passed * PACES[self.pace]))
             if self.spot == self.take.reel.end:
-                self.playing = False
-                self._show()
+                self._go(self.spot)
 
-    def _wind(self, spot: Spot | None) -> None:
-        if spot is not None and spot != self.spot:
+    def _wind(self, spot: Spot) -> None:
+        if spot != self.spot:
             self.spot = spot
             self._show()
+
+    def _go(self, spot: Spot | None) -> None:
+        """Stop playing, and go to a place if there is one."""
+        self.playing = False
+        self.spot = spot or self.spot
+        self._show()
 
     # --- going
 
@@ -157,6 +187,8 @@ class ReplayScreen(TakeTwoScreen):
             return self.take.reel.length > 0
         if action == "mark":
             return bool(self.take.reel.marked)
+        if action == "tree":
+            return bool(self.session.name)
         if action == "here":
             return self.take.turn(self.spot) is not None
         return True
@@ -172,14 +204,11 @@ class ReplayScreen(TakeTwoScreen):
         self._show()
 
     def action_step(self, by: int) -> None:
-        self.playing = False
-        self._wind(self.take.reel.step(self.spot, by))
+        self._go(self.take.reel.step(self.spot, by))
 
     def action_mark(self, by: Literal[1, -1]) -> None:
-        self.playing = False
         spot = self.take.reel.next_mark(self.spot, by)
-        self._wind(spot)
-        self._show()
+        self._go(spot)
         if spot is None:
             self.tt.say(NO_MARK if by > 0 else NO_EARLIER_MARK)
 
@@ -191,8 +220,13 @@ class ReplayScreen(TakeTwoScreen):
             self._wind(film.step(self.spot, by * max(1, len(film.events) // LEAP)))
 
     def action_edge(self, end: int) -> None:
-        self.playing = False
-        self._wind(self.take.reel.start if end == 0 else self.take.reel.end)
+        self._go(self.take.reel.start if end == 0 else self.take.reel.end)
+
+    def action_read(self, by: int) -> None:
+        self.query_one("#beside", Sheet).action_turn(by)
+
+    def on_resize(self) -> None:
+        self._show()
 
     def on_reel_bar_wound(self, event: ReelBar.Wound) -> None:
         self._wind(event.spot)
@@ -205,9 +239,8 @@ class ReplayScreen(TakeTwoScreen):
             AskLine(question, hint="3 is decision 3, 2:05 is a moment. Ctrl+G goes back.")
         )
         if text:
-            self.playing = False
             spot = place(self.take.reel, text)
-            self._wind(spot)
+            self._go(spot)
             if spot is None:
                 self.tt.say(NO_PLACE, problem=True)
 
@@ -231,6 +264,9 @@ class ReplayScreen(TakeTwoScreen):
     def action_here(self) -> None:
         if turn := self.take.turn(self.spot):
             self.tt.fork(self.session, turn.seq)
+
+    def action_tree(self) -> None:
+        self.tt.open_tree(self.session.name)
 
     def action_back(self) -> None:
         self.app.pop_screen()

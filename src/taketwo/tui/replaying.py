@@ -1,5 +1,7 @@
 """What a replay shows, as blocks: each event of the conversation, and what is said beside the moment."""
 
+from collections.abc import Mapping, Sequence
+
 from taketwo.debrief import Turn
 from taketwo.playback import Playback
 from taketwo.take.events import Moved, Rewound, Started
@@ -7,11 +9,13 @@ from taketwo.telling import (
     STOP_SIGNS,
     answered_words,
     happening_words,
+    parting_words,
     remark_words,
     undone_words,
     waiting_words,
 )
 from taketwo.transcript.replaying import Spot
+from taketwo.transcript.rows import TakeRow
 from taketwo.tui.sheet import Block
 from taketwo.tui.talk import feedback_blocks, review_blocks, speech
 from taketwo.wording import meter_title, meter_words
@@ -57,21 +61,29 @@ def _decision(take: Playback, turn: Turn, index: int, spot: Spot) -> list[Block]
     return [*blocks, Block("")]
 
 
-def beside_blocks(take: Playback, spot: Spot) -> list[Block]:
-    """What stands beside a moment: the customer, the clock, what the last decision did, and notes on the whole."""
+def beside_blocks(
+    take: Playback, spot: Spot, forks: Mapping[int, Sequence[TakeRow]], *, room: bool
+) -> list[Block]:
+    """What stands beside a moment: the customer, the clock, what the last decision did, and notes on the whole.
+
+    `forks` are the takes that were taken up from this one, by decision. Without much `room` the customer and the clock share a line.
+    """
     here = take.reel.position(spot)
     rows = zip(take.scenario.meters.values(), here.meters, strict=False)
-    blocks = [Block("How they stand", "head")]
-    blocks += [Block(f"{meter_title(meter)}: {meter_words(meter, value)}", lead=" ") for meter, value in rows]
+    standing = [f"{meter_title(meter)}: {meter_words(meter, value)}" for meter, value in rows]
     if take.reel.length and spot != take.reel.end and here.node in take.scenario.nodes:
-        words = waiting_words(take.reel.waited(spot), take.limit(here.node))
-        blocks.append(Block(words, "quiet", lead=" ", hang=" "))
+        standing.append(waiting_words(take.reel.waited(spot), take.limit(here.node)))
+    if room:
+        blocks = [Block("How they stand", "head"), *(Block(text, lead=" ") for text in standing), Block("")]
+    else:
+        blocks = [Block(" · ".join(standing), "quiet")]
     if turn := take.turn(spot):
         index = take.reel.decisions[spot.shown - 1]
         undone = undone_words(take.reel, index, spot)
-        blocks += [Block(""), Block(f"Decision {turn.number}", "head", tail=undone)]
-        if turn.took_ms:
-            blocks.append(Block(answered_words(turn.took_ms, take.limit(turn.node)), "quiet", lead="    "))
+        took = answered_words(turn.took_ms, take.limit(turn.node)) if turn.took_ms else ""
+        blocks.append(Block(f"Decision {turn.number}", "head", tail=undone or took))
+        if words := parting_words(forks.get(turn.seq, ())):
+            blocks.append(Block(f"{words} w shows them.", "title", lead="  ↳ ", hang="    "))
         blocks += review_blocks(turn.seq, dict(take.reviews), take.numbers)
         blocks += feedback_blocks(turn, take.scenario)
     if notes := take.reel.notes.get(0):

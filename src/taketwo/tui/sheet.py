@@ -286,6 +286,11 @@ class Sheet(ScrollView, can_focus=True):
         self._refresh_block(self._at)
 
 
+def height_of(blocks: Sequence[Block], width: int) -> int:
+    """How many lines blocks take up at a width."""
+    return sum(len(_wrapped(block, 0, width)) for block in blocks)
+
+
 def _wrapped(block: Block, index: int, width: int) -> list[_Line]:
     lead, hang = block.lead, block.hang or " " * len(block.lead)
     room = max(4, width - max(len(lead), len(hang)))
