@@ -4,9 +4,10 @@ A fork is compared with the decisions that it inherits from the takes it was for
 node and reply ids alone, so that takes of different versions of a scenario can be compared too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from difflib import SequenceMatcher
+from itertools import starmap, takewhile, zip_longest
 from typing import Any
 
 from taketwo.analysis.background import solving
@@ -20,6 +21,9 @@ from taketwo.transcript.shelf import Shelf, UnknownTake
 
 MOST_PARENTS = 1_000
 """takes that are gone back through at most for the beginning of a fork of forks"""
+
+LONGEST_MATCHED = 300
+"""decisions after the parting up to which places are matched; longer takes are set beside each other turn by turn"""
 
 
 class Unlike(Exception):
@@ -55,9 +59,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What both did at one turn; None where one of them was over."""
+    """Decisions that stand beside each other; None where only the other take came to such a place."""
 
-    number: int
     left: Step | None
     right: Step | None
 
@@ -90,11 +93,8 @@ def compare(left: Side, right: Side) -> Comparison:
             f"Only takes of one scene can be compared. {left.row.name} is one of {left.row.scenario}, "
             f"and {right.row.name} of {right.row.scenario}."
         )
-    pairs = [
-        Pair(number, one, other)
-        for number, (one, other) in enumerate(zip_longest(left.steps, right.steps), 1)
-    ]
-    parted = next((index for index, pair in enumerate(pairs) if not pair.same), len(pairs))
+    both = zip(left.steps, right.steps, strict=False)
+    alike = sum(1 for _ in takewhile(lambda steps: steps[0].key == steps[1].key, both))
     rows: dict[str, list[Row | None]] = {}
     for place, side in enumerate((left, right)):
         for row in side.about.lessons:
@@ -103,11 +103,21 @@ def compare(left: Side, right: Side) -> Comparison:
     return Comparison(
         left=left,
         right=right,
-        common=left.steps[:parted],
-        pairs=tuple(pairs[parted:]),
+        common=left.steps[:alike],
+        pairs=tuple(paired(left.steps[alike:], right.steps[alike:])),
         same_version=left.row.sha256 == right.row.sha256,
         lessons=tuple((next(r.title for r in both if r), both[0], both[1]) for both in rows.values()),
     )
+
+
+def paired(left: Sequence[Step], right: Sequence[Step]) -> Iterator[Pair]:
+    """Decisions at the same node beside each other, in the order of both takes; the others by turn."""
+    if max(len(left), len(right)) > LONGEST_MATCHED:
+        yield from starmap(Pair, zip_longest(left, right))
+        return
+    one, other = ([step.turn.node for step in steps] for steps in (left, right))
+    for _, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        yield from starmap(Pair, zip_longest(left[a:b], right[c:d]))
 
 
 def side(shelf: Shelf, name: str) -> Side:
@@ -175,10 +185,7 @@ def as_table(found: Comparison) -> dict[str, Any]:
         "same_version": found.same_version,
         "takes": [_side_table(found.left), _side_table(found.right)],
         "common": [_step_table(step) for step in found.common],
-        "parted": [
-            {"number": pair.number, "steps": [_step_table(pair.left), _step_table(pair.right)]}
-            for pair in found.pairs
-        ],
+        "parted": [[_step_table(pair.left), _step_table(pair.right)] for pair in found.pairs],
         "lessons": [
             {"title": title, "shares": [one.share if one else None, other.share if other else None]}
             for title, one, other in found.lessons
@@ -207,6 +214,7 @@ def _step_table(step: Step | None) -> Mapping[str, Any] | None:
         return None
     turn, found = step.turn, step.review
     return {
+        "number": turn.number,
         "node": turn.node,
         "reply": turn.reply,
         "said": turn.said,

@@ -173,12 +173,29 @@ def common_words(found: Comparison) -> str:
     return f"They are alike in {'the first decision' if alike == 1 else f'the first {alike} decisions'}."
 
 
+SIDES = ("A", "B")
+"""what the two takes of a comparison are called"""
+
+
 def pair_words(pair: Pair) -> str:
-    """ "Decision 5", and whether they were alike there."""
-    if pair.same:
-        return f"Decision {pair.number}, alike"
+    """Which decisions stand beside each other: "Decision 5, alike", "Decision 8 of A, 7 of B"."""
+    numbers = [
+        (step.turn.number, name) for step, name in zip((pair.left, pair.right), SIDES, strict=True) if step
+    ]
+    if len(numbers) == 2 and numbers[0][0] == numbers[1][0]:
+        which = f"Decision {numbers[0][0]}"
+    else:
+        which = "Decision " + ", ".join(f"{number} of {name}" for number, name in numbers)
     places = {step.turn.node for step in (pair.left, pair.right) if step}
-    return f"Decision {pair.number}{', at two places' if len(places) > 1 else ''}"
+    return f"{which}{', alike' if pair.same else ', at two places' if len(places) > 1 else ''}"
+
+
+def same_line(pair: Pair) -> bool:
+    """Whether both were answering the same words."""
+    if pair.left is None or pair.right is None:
+        return False
+    left, right = pair.left.turn, pair.right.turn
+    return (left.speaker, left.heard) == (right.speaker, right.heard)
 
 
 def cost_words(step: Step) -> str:
@@ -189,6 +206,16 @@ def cost_words(step: Step) -> str:
     sign, name = ("!", "Critical error") if row.critical else MARKS[row.mark]
     before, after = percent(row.before.curve), percent(row.after.curve)
     return f"{sign} {name}: {before} → {after}" if before != after else f"{sign} {name}"
+
+
+def costs_words(pair: Pair) -> list[str]:
+    """What a choice that both made cost them, once where it cost both the same."""
+    costs = [cost_words(step) for step in (pair.left, pair.right) if step]
+    return (
+        costs[:1]
+        if len(set(costs)) == 1
+        else [f"{name} {cost}" for name, cost in zip(SIDES, costs, strict=True)]
+    )
 
 
 def lesson_words(row: Row | None) -> str:

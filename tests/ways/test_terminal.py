@@ -233,7 +233,7 @@ def test_nothing_harmful_reaches_the_terminal_in_the_full_screen(desk):
         terminal.press("\r", "Decision by decision")
         terminal.press("\r", "That was the best on offer.")
         terminal.press("r", "replay")
-        terminal.press("n", "1 of 2")
+        terminal.press("\x1b[C", "1 of 2")
         terminal.press("q", "debrief")
         terminal.press("q", "Ctrl+G passes")
         terminal.press("x\r", "Practise")

@@ -1,18 +1,28 @@
 """Two takes one under the other, line by line."""
 
+from collections.abc import Sequence
+
 from taketwo.comparing import Comparison, Side, Step
 from taketwo.plain.console import Console
-from taketwo.telling import VERSIONS, common_words, cost_words, lesson_words, pair_words, side_words
+from taketwo.telling import (
+    SIDES,
+    VERSIONS,
+    common_words,
+    cost_words,
+    costs_words,
+    lesson_words,
+    pair_words,
+    same_line,
+    side_words,
+)
 from taketwo.wording import outcome_words, verdict
-
-LABELS = ("A", "B")
 
 
 def show_comparison(console: Console, found: Comparison) -> None:
     """All of it: which takes, how they begin, each decision from where they part, lessons and outcome."""
     say = console.say
     say(found.left.about.scenario.title)
-    for label, side in zip(LABELS, (found.left, found.right), strict=True):
+    for label, side in zip(SIDES, (found.left, found.right), strict=True):
         _side(console, label, side)
     if not found.same_version:
         say(VERSIONS)
@@ -21,11 +31,14 @@ def show_comparison(console: Console, found: Comparison) -> None:
     for pair in found.pairs:
         say()
         say(pair_words(pair))
-        if pair.same and pair.left:
-            _step(console, "both", pair.left)
-            continue
-        for label, step in zip(LABELS, (pair.left, pair.right), strict=True):
-            _step(console, label, step)
+        heard = pair.left if same_line(pair) or pair.same else None
+        if heard:
+            say(f"{heard.turn.speaker}: {heard.turn.heard}", "     ")
+        steps = [("", pair.left)] if pair.same else zip(SIDES, (pair.left, pair.right), strict=True)
+        for label, step in steps:
+            if step:
+                costs = costs_words(pair) if pair.same else [cost_words(step)]
+                _step(console, label, step, costs, heard=heard is None)
     if found.lessons:
         say()
         say("By lesson")
@@ -41,13 +54,13 @@ def _side(console: Console, label: str, side: Side) -> None:
         console.say(line, "   ")
 
 
-def _step(console: Console, label: str, step: Step | None) -> None:
-    if step is None:
-        console.say("(it was over)", f"  {label}  ")
-        return
-    turn = step.turn
-    console.say(f"{turn.speaker}: {turn.heard}", f"  {label}  ")
-    console.say(f"You: {turn.said or '(nothing)'}", "     ")
-    console.say(cost_words(step), "     ")
+def _step(console: Console, label: str, step: Step, costs: Sequence[str], *, heard: bool) -> None:
+    turn, lead = step.turn, f"  {label:<3}"
+    if heard:
+        console.say(f"{turn.speaker}: {turn.heard}", lead)
+        lead = " " * len(lead)
+    console.say(f"You: {turn.said or '(nothing)'}", lead)
+    for cost in costs:
+        console.say(cost, "     ")
     if turn.end:
         console.say(turn.answer, "     ")

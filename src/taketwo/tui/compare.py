@@ -1,6 +1,7 @@
 """Two takes of one scene side by side, or one under the other on a narrow screen."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import work
@@ -10,7 +11,18 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from taketwo.comparing import Comparison, Pair, Side, Step, Unlike, compare, side
-from taketwo.telling import VERSIONS, common_words, cost_words, lesson_words, pair_words, side_words
+from taketwo.debrief import Row as ScoreRow
+from taketwo.telling import (
+    SIDES,
+    VERSIONS,
+    common_words,
+    cost_words,
+    costs_words,
+    lesson_words,
+    pair_words,
+    same_line,
+    side_words,
+)
 from taketwo.transcript.reading import Unreadable
 from taketwo.transcript.shelf import UnknownTake
 from taketwo.tui.footer import Footer
@@ -20,7 +32,6 @@ from taketwo.wording import outcome_words, verdict
 
 BESIDE = 100
 """columns from which there is room for both beside each other"""
-LABELS = ("A", "B")
 TONES = {"closed": "bad", "harder": "hint", "recovery": "good", "best": "good"}
 
 
@@ -78,6 +89,7 @@ class CompareScreen(TakeTwoScreen):
         self.found = found
         self.query_one("#top", Static).update(f"Side by side · {found.left.about.scenario.title}")
         self._show()
+        self.refresh_bindings()
 
     def on_resize(self) -> None:
         if self.app.size.width != self._width:
@@ -87,16 +99,18 @@ class CompareScreen(TakeTwoScreen):
         if self.found is None:
             return
         self._width = self.app.size.width
-        beside = self._width >= BESIDE
-        self.set_class(not beside, "-one")
+        wide = self._width >= BESIDE
+        self.set_class(not wide, "-one")
         left, right = self.query_one("#left", Sheet), self.query_one("#right", Sheet)
-        rows = comparison_rows(self.found, self.unfolded)
-        if beside:
-            width = self._width // 2 - 4
-            for sheet, column in zip((left, right), level(rows, width), strict=True):
+        page = bands(self.found, self.unfolded)
+        if wide:
+            measure = self._width // 2 - 5
+            for sheet, column in zip((left, right), beside(page, measure), strict=True):
+                sheet.measure = measure
                 sheet.show(column)
         else:
-            left.show([block for row in rows for block in stacked(*row)])
+            left.measure = self._width
+            left.show(stacked(page))
 
     def action_fold(self) -> None:
         self.unfolded = not self.unfolded
@@ -121,37 +135,39 @@ def _follower(one: Sheet, other: Sheet) -> Callable[[float], None]:
     return follow
 
 
-Row = tuple[list[Block], list[Block]]
-"""what stands beside each other"""
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What stands across the page: a head, and what is said of each take, beside each other or one under the other."""
+
+    head: list[Block] = field(default_factory=list)
+    left: list[Block] = field(default_factory=list)
+    right: list[Block] = field(default_factory=list)
+    narrow: list[Block] = field(default_factory=list)
+    """on a narrow screen instead of both"""
 
 
-def comparison_rows(found: Comparison, unfolded: bool) -> list[Row]:
-    """The page, row by row: both takes, the common beginning, each decision from there, the lessons."""
-    rows: list[Row] = [(_head(LABELS[0], found.left), _head(LABELS[1], found.right))]
+def bands(found: Comparison, unfolded: bool) -> list[Band]:
+    """The page: both takes, the common beginning, each decision from there, the lessons."""
+    sides = [_head(name, of) for name, of in zip(SIDES, (found.left, found.right), strict=True)]
+    page = [Band([], sides[0], sides[1], sides[0] + sides[1])]
     if not found.same_version:
-        rows.append(([Block(VERSIONS, "hint"), Block("")], []))
+        page.append(Band([Block(VERSIONS, "hint"), Block("")]))
     fold = " f unfolds it." if found.common and not unfolded else ""
-    rows.append(([Block(common_words(found) + fold, "title"), Block("")], []))
+    page.append(Band([Block(common_words(found) + fold, "title"), Block("")]))
     if unfolded:
-        rows += [_pair(Pair(step.turn.number, step, step)) for step in found.common]
-    rows += [_pair(pair) for pair in found.pairs]
+        page += [_pair(Pair(step, step)) for step in found.common]
+    page += [_pair(pair) for pair in found.pairs]
     if found.lessons:
-        rows.append(([Block("By lesson", "title")], []))
-        for title, one, other in found.lessons:
-            rows.append(
-                (
-                    [Block(f"{title}: {lesson_words(one)}", lead=" ", hang="   ")],
-                    [Block(f"{title}: {lesson_words(other)}", lead=" ", hang="   ")],
-                )
-            )
-    return rows
+        page.append(Band([Block("By lesson", "title")]))
+        page += [_lesson(*lesson) for lesson in found.lessons]
+    return page
 
 
-def _head(label: str, of: Side) -> list[Block]:
+def _head(name: str, of: Side) -> list[Block]:
     first, *rest = side_words(of)
     score = of.about.score
     return [
-        Block(first, "head", lead=f"{label} ", hang="  "),
+        Block(first, "head", lead=f"{name} ", hang="  "),
         *(Block(text, "quiet", lead="  ") for text in rest),
         Block(f"{outcome_words(score.outcome)}.", lead="  "),
         Block(verdict(score), "good" if score.passed else "bad", lead="  "),
@@ -159,16 +175,22 @@ def _head(label: str, of: Side) -> list[Block]:
     ]
 
 
-def _pair(pair: Pair) -> Row:
+def _pair(pair: Pair) -> Band:
     head = [Block(pair_words(pair), "title")]
+    sides = [[*_step(step), Block("")] if step else [] for step in (pair.left, pair.right)]
     if pair.same and pair.left:
-        return [*head, *_step(pair.left), Block("")], []
-    return [*head, *_step(pair.left), Block("")], [Block(""), *_step(pair.right), Block("")]
+        heard, said, _, *end = _step(pair.left)
+        costs = [Block(text, "quiet", lead="  ", hang="    ") for text in costs_words(pair)]
+        return Band(head, sides[0], sides[1], [heard, said, *costs, *end, Block("")])
+    narrow = []
+    for name, step in zip(SIDES, (pair.left, pair.right), strict=True):
+        if step:
+            told = step is pair.right and same_line(pair)
+            narrow += [Block(name, "head"), *_step(step)[int(told) :], Block("")]
+    return Band(head, sides[0], sides[1], narrow)
 
 
-def _step(step: Step | None) -> list[Block]:
-    if step is None:
-        return [Block("It was over.", "quiet", lead="  ")]
+def _step(step: Step) -> list[Block]:
     turn = step.turn
     tone = "bad" if turn.critical else TONES.get(step.review.mark, "quiet") if step.review else "quiet"
     return [
@@ -179,32 +201,28 @@ def _step(step: Step | None) -> list[Block]:
     ]
 
 
-def level(rows: list[Row], width: int) -> Row:
-    """Two columns in which what belongs together begins at the same line."""
-    columns: Row = ([], [])
-    for row in rows:
-        tallest = max(height_of(blocks, width) for blocks in row)
-        for column, blocks in zip(columns, row, strict=True):
-            column += [*blocks, *[Block("")] * (tallest - height_of(blocks, width))]
+def _lesson(title: str, one: ScoreRow | None, other: ScoreRow | None) -> Band:
+    words = (lesson_words(one), lesson_words(other))
+    left, right = ([Block(f"{title}: {text}", lead=" ", hang="   ")] for text in words)
+    both = "; ".join(f"{name} {text}" for name, text in zip(SIDES, words, strict=True))
+    return Band([], left, right, narrow=[Block(f"{title}: {both}", lead=" ", hang="   ")])
+
+
+def beside(page: list[Band], width: int) -> tuple[list[Block], list[Block]]:
+    """Two columns in which what belongs together begins at the same line; heads stand in the left one."""
+    columns: tuple[list[Block], list[Block]] = ([], [])
+    for band in page:
+        parts = ([*band.head, *band.left], [*_blank(height_of(band.head, width)), *band.right])
+        tallest = max(height_of(blocks, width) for blocks in parts)
+        for column, blocks in zip(columns, parts, strict=True):
+            column += [*blocks, *_blank(tallest - height_of(blocks, width))]
     return columns
 
 
-def stacked(left: list[Block], right: list[Block]) -> list[Block]:
-    """One under the other, with a letter before each where both say something."""
-    if not right:
-        return left
-    if right[0] == Block(""):
-        head, *mine = left
-        return [
-            head,
-            Block(LABELS[0], "head"),
-            *mine[:-1],
-            Block(LABELS[1], "head"),
-            *right[1:],
-        ]
-    if left[0].lead.startswith(LABELS[0]):
-        return left + right
-    return [
-        Block(f"{LABELS[0]}  {left[0].text}", left[0].tone, lead=" ", hang="    "),
-        Block(f"{LABELS[1]}  {right[0].text}", right[0].tone, lead=" ", hang="    "),
-    ]
+def _blank(lines: int) -> list[Block]:
+    return [Block("")] * lines
+
+
+def stacked(page: list[Band]) -> list[Block]:
+    """One column, with what is said of one take under what is said of the other."""
+    return [block for band in page for block in (*band.head, *(band.narrow or [*band.left, *band.right]))]

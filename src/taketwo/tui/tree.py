@@ -25,8 +25,22 @@ class TreeScreen(TakeTwoScreen):
     CSS = "TreeScreen Sheet { margin: 1 2; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", key_display="Enter"),
-        Binding("left", "parent", "Parent", key_display="←", tooltip="To the take that it was taken up from"),
-        Binding("right", "fork", "Branch", key_display="→", tooltip="To the first take taken up from it"),
+        Binding(
+            "left",
+            "parent",
+            "Parent",
+            key_display="←",
+            priority=True,
+            tooltip="To the take that it was taken up from",
+        ),
+        Binding(
+            "right",
+            "fork",
+            "Branch",
+            key_display="→",
+            priority=True,
+            tooltip="To the first take taken up from it",
+        ),
         Binding(
             "space", "mark", "Mark", key_display="Space", priority=True, tooltip="Mark it, to compare two"
         ),
