@@ -67,7 +67,7 @@ class Home(TakeTwoScreen):
         self.query_one("#where", Static).update(clean_line(self.tt.where))
         self.query_one("#list", Sheet).can_focus = False
         self.query_one(Input).focus()
-        if not self.tt.settings.learner:
+        if not (self.tt.settings.learner or self.tt.opening):
             self.first_start()
 
     def on_screen_resume(self) -> None:
