@@ -84,15 +84,16 @@ def _again(console: "Console", shelf: "Shelf", session: "Session", again: "Again
 
 
 def parted(shelf: "Shelf", session: "Session") -> list[str]:
-    """The takes that were forked from this one, in words."""
+    """The takes that go other ways than this one, in words."""
     from taketwo.telling import parting_words, take_words
-    from taketwo.transcript.branches import parting
+    from taketwo.transcript.branches import others
     from taketwo.transcript.replaying import reel
 
     lines = []
     film = reel(session.events)
-    for seq, rows in parting(shelf.rows(), session.name).items():
-        lines.append(f"Decision {film.number(seq)}: {parting_words(rows)}")
+    for seq, rows in others(shelf.rows(), session.name).items():
+        number = film.number(seq)
+        lines.append(f"{f'Decision {number}' if number else 'Where it begins'}: {parting_words(rows)}")
         lines += [f"  {take_words(row)} ({row.name})" for row in rows]
     return lines
 

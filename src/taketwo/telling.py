@@ -141,7 +141,7 @@ def parting_words(forks: Sequence[object]) -> str:
     return f"{count(len(forks) + 1, 'take')} part here." if forks else ""
 
 
-NO_BRANCHES = "No take was taken up from a decision of this one."
+NO_BRANCHES = "No take goes another way than this one."
 
 
 # --- two takes

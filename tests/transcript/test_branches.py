@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from forked import keep_busy, keep_fork
 from house import keep_take
-from taketwo.transcript.branches import family, parent_of, parting, siblings, tree
+from taketwo.transcript.branches import family, others, parent_of, parting, siblings, tree
 from taketwo.transcript.rows import TakeRow
 from taketwo.transcript.shelf import Shelf
 
@@ -62,6 +62,14 @@ def test_forks_come_by_the_decision_that_they_take_up_then_oldest_first():
     rows = [row("a"), row("late", "a#2", "2"), row("early", "a#2", "1"), row("deep", "a#9", "0")]
     assert [branch.row.name for branch in tree(rows, "umbrella")] == ["a", "early", "late", "deep"]
     assert [[r.name for r in forks] for forks in parting(rows, "a").values()] == [["deep"], ["early", "late"]]
+
+
+def test_other_ways_are_those_of_forks_and_of_siblings():
+    rows = [row("a"), row("b", "a#5", "1"), row("c", "a#5", "2"), row("d", "b#2")]
+    found = {seq: [r.name for r in way] for seq, way in others(rows, "b").items()}
+    assert found == {1: ["a", "c"], 2: ["d"]}
+    assert others(rows, "d").keys() == {1}
+    assert others(rows, "none") == {}
 
 
 def test_takes_of_other_scenes_and_learners_are_left_out():

@@ -220,6 +220,17 @@ async def test_takes_that_part_here_are_counted_and_lead_to_the_tree(tmp_path):
         assert screen(pilot) == "ReplayScreen"
 
 
+async def test_a_fork_tells_that_takes_part_where_it_begins(tmp_path):
+    shelf = Shelf(tmp_path / "saves")
+    fork = keep_fork(shelf, keep_busy(shelf), 1, "say-back", "look")
+    async with stage(tmp_path, take=fork) as pilot:
+        await settled(pilot)
+        assert "Taken up from a decision of an earlier take." in sheet_of(pilot, "#talk")
+        assert "2 takes part here." in sheet_of(pilot, "#beside")
+        await press(pilot, "right")
+        assert "takes part here" not in sheet_of(pilot, "#beside")
+
+
 async def test_a_take_without_time_is_stepped_through_alone(tmp_path):
     name = keep_take(Shelf(tmp_path / "saves"), "say-back", "look")
     async with stage(tmp_path, take=name) as pilot:

@@ -99,7 +99,11 @@ def test_takes_that_part_here_are_told(desk, busy):
     fork = keep_fork(Shelf(desk.saves), busy, 3, "look")
     shown = replayed(desk, busy, "w\nq\n")
     assert "Decision 2: 2 takes part here." in shown and fork in shown
-    assert "No take was taken up" in replayed(desk, fork, "w\nq\n")
+    assert "Where it begins: 2 takes part here." in replayed(desk, fork, "w\nq\n")
+
+
+def test_a_take_alone_parts_from_none(desk, busy):
+    assert "No take goes another way than this one." in replayed(desk, busy, "w\nq\n")
 
 
 def test_help_tells_every_letter(desk, busy):

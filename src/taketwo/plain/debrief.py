@@ -36,7 +36,7 @@ class Again:
 def after(console: Console, session: Session, branches: Sequence[str] = ()) -> Again | None:
     """The debrief: first the learner's own judgement, then what the take was, then the next step.
 
-    `branches` tells of takes that were forked from this one. Returns whether the learner wants it again.
+    `branches` tells of takes that go other ways. Returns whether the learner wants it again.
     """
     again = None
     try:
@@ -142,7 +142,7 @@ t NUMBER   take it again from that decision
 a          take it again from the start
 g          the whole scene as a map, with your way through it; later passes then count as practised
 v          the Hollywood cut: the scene as films play it
-w          what if: the takes that were taken up from this one
+w          what if: the takes that go other ways, and where they part
 n WORDS    a note about this take
 ?          this list
 Enter      go on"""
@@ -181,7 +181,7 @@ def _questions(console: Console, session: Session, branches: Sequence[str]) -> A
 
 
 def show_branches(console: Console, branches: Sequence[str]) -> None:
-    """The takes that were forked from this one."""
+    """The takes that go other ways."""
     for line in branches or [NO_BRANCHES]:
         console.say(line)
 

@@ -36,7 +36,7 @@ p [PACE]   play on, at real pace, 2, 4 or 8 times as fast
 s          how the customer stands here, and where this is in the take
 n WORDS    a note about this moment
 t [N]      what if: take it again from this decision, or from decision N
-w          what if: the takes that were taken up from this one
+w          what if: the takes that go other ways, and where they part
 ?          this list
 q          stop"""
 

@@ -78,6 +78,17 @@ def siblings(rows: Iterable[TakeRow], row: TakeRow) -> list[TakeRow]:
     return [r for r in all_rows if r.name == parent] + parting(all_rows, parent).get(seq, [])
 
 
+def others(rows: Iterable[TakeRow], name: str) -> dict[int, list[TakeRow]]:
+    """The takes that go other ways than the take `name`, by the seq of the event where they part from it.
+
+    Of a fork, those at 1 are its siblings: they part where it begins.
+    """
+    all_rows = list(rows)
+    mine = next((row for row in all_rows if row.name == name), None)
+    beside = [row for row in siblings(all_rows, mine) if row.name != name] if mine else []
+    return {**({1: beside} if beside else {}), **parting(all_rows, name)}
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """The takes of one scenario by one learner, among them the one that was asked for."""

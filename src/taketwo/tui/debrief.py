@@ -14,7 +14,7 @@ from taketwo.debrief import Debrief, Row, Turn, debrief, turns
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Remark
 from taketwo.telling import parting_words
-from taketwo.transcript.branches import parting
+from taketwo.transcript.branches import others
 from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine, AskYes
 from taketwo.tui.footer import Footer
@@ -142,7 +142,7 @@ class DebriefScreen(TakeTwoScreen):
         self.asked = asked
         """the question for the next step has been answered or passed"""
         self.forks: Mapping[int, Sequence[TakeRow]] = {}
-        """the takes taken up from this one, by the seq of the decision"""
+        """the takes that go other ways, by the seq of the event where they part"""
         self._width = 0
 
     def compose(self) -> ComposeResult:
@@ -158,7 +158,7 @@ class DebriefScreen(TakeTwoScreen):
     @work(thread=True, exclusive=True, group="load", name="load")
     def _load(self) -> None:
         """Which takes part from this one."""
-        self.app.call_from_thread(self._loaded, parting(self.tt.shelf.rows(), self.session.name))
+        self.app.call_from_thread(self._loaded, others(self.tt.shelf.rows(), self.session.name))
 
     def _loaded(self, forks: Mapping[int, Sequence[TakeRow]]) -> None:
         self.forks = forks

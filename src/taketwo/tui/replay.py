@@ -14,7 +14,7 @@ from taketwo.playback import Playback, playback
 from taketwo.session import Clock, Refused, Session, SystemClock
 from taketwo.take.commands import Remark
 from taketwo.telling import NO_EARLIER_MARK, NO_MARK, NO_PLACE, PACE_NAMES, where_words
-from taketwo.transcript.branches import parting
+from taketwo.transcript.branches import others
 from taketwo.transcript.replaying import PACES, Pace, Spot, place
 from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine
@@ -83,7 +83,7 @@ class ReplayScreen(TakeTwoScreen):
         self.take: Playback = playback(session.events, session.scenario)
         self.spot: Spot = self.take.reel.start
         self.forks: Mapping[int, Sequence[TakeRow]] = {}
-        """the takes taken up from this one, by the seq of the decision"""
+        """the takes that go other ways, by the seq of the event where they part"""
         self.pace: Pace = "real" if pace == "steps" else pace
         self.playing = pace != "steps"
         self._clock = clock or SystemClock()
@@ -123,7 +123,7 @@ class ReplayScreen(TakeTwoScreen):
     @work(thread=True, group="load", name="load")
     def _load(self) -> None:
         """Which takes part from this one."""
-        self.app.call_from_thread(self._loaded, parting(self.tt.shelf.rows(), self.session.name))
+        self.app.call_from_thread(self._loaded, others(self.tt.shelf.rows(), self.session.name))
 
     def _loaded(self, forks: Mapping[int, Sequence[TakeRow]]) -> None:
         self.forks = forks
@@ -142,23 +142,22 @@ class ReplayScreen(TakeTwoScreen):
         take, spot = self.take, self.spot
         sign = f"▶ {PACE_NAMES[self.pace]}" if self.playing else "Ⅱ"
         self.query_one("#top", Static).update(
-            f"replay · {where_words(take.reel, spot)} · {sign} · {take.started.title}"
+            f"replay · {where_words(take.reel, spot)} · {sign} · {take.started.title}", layout=False
         )
         self.query_one(ReelBar).show(take, spot)
         drawn = (take, spot.shown)
-        if drawn != self._drawn:
+        if new := drawn != self._drawn:
             self._drawn = drawn
             first = max(0, spot.shown - WINDOW)
             blocks = [Block(f"… {first} events before; ← goes back.", "quiet"), Block("")] if first else []
             for index in range(first, spot.shown):
                 blocks += event_blocks(take, index, spot)
-            self.query_one("#talk", Sheet).show(blocks[:-1], end=True)
-            self.query_one("#beside", Sheet).scroll_home(animate=False)
+            self.query_one("#talk", Sheet).swap(blocks[:-1], "end")
             self.refresh_bindings()
         sheet = self.query_one("#beside", Sheet)
         beside = beside_blocks(take, spot, self.forks, room=self.has_class("-wide"))
         if beside != sheet.blocks:
-            sheet.show(beside)
+            sheet.swap(beside, "top" if new else "")
 
     def tick(self) -> None:
         """Let as much of the take pass as time has passed, if it plays."""

@@ -66,7 +66,7 @@ def beside_blocks(
 ) -> list[Block]:
     """What stands beside a moment: the customer, the clock, what the last decision did, and notes on the whole.
 
-    `forks` are the takes that were taken up from this one, by decision. Without much `room` the customer and the clock share a line.
+    `forks` are the takes that go other ways, by the seq of the event where they part. Without much `room` the customer and the clock share a line.
     """
     here = take.reel.position(spot)
     rows = zip(take.scenario.meters.values(), here.meters, strict=False)
@@ -77,13 +77,17 @@ def beside_blocks(
         blocks = [Block("How they stand", "head"), *(Block(text, lead=" ") for text in standing), Block("")]
     else:
         blocks = [Block(" · ".join(standing), "quiet")]
-    if turn := take.turn(spot):
+    turn = take.turn(spot)
+    parted = parting_words(forks.get(turn.seq if turn else 1, ()))
+    if parted and not turn:
+        blocks.append(Block(f"{parted} w shows them.", "title", lead="  ↳ ", hang="    "))
+    if turn:
         index = take.reel.decisions[spot.shown - 1]
         undone = undone_words(take.reel, index, spot)
         took = answered_words(turn.took_ms, take.limit(turn.node)) if turn.took_ms else ""
         blocks.append(Block(f"Decision {turn.number}", "head", tail=undone or took))
-        if words := parting_words(forks.get(turn.seq, ())):
-            blocks.append(Block(f"{words} w shows them.", "title", lead="  ↳ ", hang="    "))
+        if parted:
+            blocks.append(Block(f"{parted} w shows them.", "title", lead="  ↳ ", hang="    "))
         blocks += review_blocks(turn.seq, dict(take.reviews), take.numbers)
         blocks += feedback_blocks(turn, take.scenario)
     if notes := take.reel.notes.get(0):
