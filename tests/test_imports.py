@@ -19,6 +19,9 @@ BELOW = [
     "taketwo.checks.report",
     "taketwo.checks.explain",
     "taketwo.session",
+    "taketwo.comparing",
+    "taketwo.playback",
+    "taketwo.telling",
     "taketwo.graph.command",
     "taketwo.graph.svg",
 ]

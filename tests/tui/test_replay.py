@@ -165,7 +165,7 @@ async def test_the_bar_shows_curve_and_marks_and_is_wound_by_keys_and_mouse(tmp_
     async with stage(tmp_path) as pilot:
         await opened(pilot)
         bar = text_of(pilot).splitlines()[-3:-1]
-        assert set(bar[0].strip()) <= set("▁▂▃▄▅▆▇█") and bar[0].strip().endswith("▁")
+        assert set(bar[0].strip()) <= set("┃▁▂▃▄▅▆▇█") and bar[0].strip().endswith("▁")
         assert bar[1].strip() == "!"
         await press(pilot, "right_square_bracket", "right_square_bracket")
         assert "0:04 of 0:40" in where(pilot)

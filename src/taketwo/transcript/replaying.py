@@ -124,10 +124,6 @@ class Reel:
         """How many decisions lie behind there."""
         return self.numbers[spot.shown - 1]
 
-    def taken_back(self, index: int) -> bool:
-        """Whether the decision with this index is on a branch that was given up."""
-        return index in self.undone
-
 
 def reel(events: Sequence[AnyEvent], marks: Mapping[int, str] | None = None) -> Reel:
     """Lay out a take. `marks` are those of its review, by the seq of the decision.

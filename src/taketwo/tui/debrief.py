@@ -153,6 +153,8 @@ class DebriefScreen(TakeTwoScreen):
     def on_mount(self) -> None:
         self._show()
         self.query_one(Sheet).focus()
+
+    def on_screen_resume(self) -> None:
         self._load()
 
     @work(thread=True, exclusive=True, group="load", name="load")

@@ -15,16 +15,18 @@ from taketwo.wording import STEPS
 
 UNKNOWN = "─"
 """a cell where the chance is not known"""
+HERE = "┃"
+"""the place in it, which is not to be told by colour alone"""
 
 
 class ReelBar(Widget, can_focus=False):
-    """Two lines: the curve, with the place in it turned over, and the signs of the marks. A click winds to a moment."""
+    """Two lines: the curve, with the place in it, and the signs of the marks. A click winds to a moment."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     ReelBar { height: 2; background: transparent; color: $text-muted; }
     ReelBar > .reelbar--done { color: $primary; }
-    ReelBar > .reelbar--here { color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold reverse; }
+    ReelBar > .reelbar--here { color: $text; text-style: bold; }
     ReelBar > .reelbar--mark { color: $text-warning; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reelbar--done", "reelbar--here", "reelbar--mark"}
@@ -73,7 +75,7 @@ class ReelBar(Widget, can_focus=False):
         return Strip(
             [
                 Segment(text[:at], styles[0]),
-                Segment(text[at], styles[1]),
+                Segment(HERE, styles[1]),
                 Segment(text[at + 1 :], self.rich_style),
             ]
         )

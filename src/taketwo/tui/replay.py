@@ -102,13 +102,15 @@ class ReplayScreen(TakeTwoScreen):
         self.query_one("#beside", Sheet).can_focus = False
         self.query_one("#talk", Sheet).focus()
         self._then = self._clock.ms()
-        self._load()
         self.set_interval(TICK, self.tick)
         if solving(self.session.scenario).result(0):
             self._lay_out()
         else:
             self._show()
             self._wait()
+
+    def on_screen_resume(self) -> None:
+        self._load()
 
     def on_unmount(self) -> None:
         if self.own:
@@ -120,7 +122,7 @@ class ReplayScreen(TakeTwoScreen):
         if solving(self.session.scenario).result():
             self.app.call_from_thread(self._lay_out)
 
-    @work(thread=True, group="load", name="load")
+    @work(thread=True, exclusive=True, group="load", name="load")
     def _load(self) -> None:
         """Which takes part from this one."""
         self.app.call_from_thread(self._loaded, others(self.tt.shelf.rows(), self.session.name))

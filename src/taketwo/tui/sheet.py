@@ -132,7 +132,8 @@ class Sheet(ScrollView, can_focus=True):
     def swap(self, blocks: Sequence[Block], to: Literal["top", "end", ""] = "") -> None:
         """Replace what is shown in a sheet whose own size stays as it is, and stand where one stood, or elsewhere.
 
-        Nothing else has to be laid out for it, so that one picture is sent where `show` sends two.
+        Nothing else has to be laid out for it, so that one picture is sent where `show` sends two. For text to read,
+        with nothing to choose.
         """
         height = self.scrollable_content_region.height
         overflowed = len(self._lines) > height
