@@ -42,7 +42,7 @@ def replay_take(name: str, saves: Path | None, *, plain: bool, pace: "Pace") -> 
     if session.state.over or session.unsaved:
         if session.unsaved:
             complain(session.unsaved)
-        again = replay(console, session, pace=pace, branches=parted(shelf, session))
+        again = replay(console, session, shelf, pace=pace)
     else:
         transcript(console, session.events, session.scenario)
         try:
@@ -50,7 +50,7 @@ def replay_take(name: str, saves: Path | None, *, plain: bool, pace: "Pace") -> 
         except Left:
             console.say("Left. It is kept.")
             return UNFINISHED
-        again = after(console, session, parted(shelf, session))
+        again = after(console, session, shelf)
     return _again(console, shelf, session, again)
 
 
@@ -78,24 +78,9 @@ def _again(console: "Console", shelf: "Shelf", session: "Session", again: "Again
         except Left:
             console.say("Left. It is kept." if not session.unsaved else "Left.")
             return UNFINISHED
-        again = after(console, session, parted(shelf, session))
+        again = after(console, session, shelf)
     session.close()
     return DONE
-
-
-def parted(shelf: "Shelf", session: "Session") -> list[str]:
-    """The takes that go other ways than this one, in words."""
-    from taketwo.telling import parting_words, take_words
-    from taketwo.transcript.branches import others
-    from taketwo.transcript.replaying import reel
-
-    lines = []
-    film = reel(session.events)
-    for seq, rows in others(shelf.rows(), session.name).items():
-        number = film.number(seq)
-        lines.append(f"{f'Decision {number}' if number else 'Where it begins'}: {parting_words(rows)}")
-        lines += [f"  {take_words(row)} ({row.name})" for row in rows]
-    return lines
 
 
 @guarded

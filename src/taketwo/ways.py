@@ -177,7 +177,7 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
             kept = " It is kept: `taketwo takes` lists it, `taketwo replay TAKE --plain` goes on with it."
             console.say(f"Left.{'' if session.unsaved else kept}")
             return UNFINISHED
-        again = after(console, session)
+        again = after(console, session, shelf)
         if again is None:
             return DONE
         scenario = session.scenario

@@ -84,8 +84,9 @@ def test_off_a_terminal_there_is_no_clock(desk, busy):
 
 
 def test_what_if_goes_on_from_a_decision_as_a_new_take(desk, busy):
-    done = desk.run("replay", busy, "--plain", typed="t 2\n1\n\n\n\n\n")
+    done = desk.run("replay", busy, "--plain", typed="t 2\n1\n\n\nw\n\n\n")
     assert done.returncode == 0
+    assert "Where it begins: 2 takes part here." in done.stdout
     fork = next(row for row in Shelf(desk.saves).rows() if row.name != busy)
     assert fork.parent == f"{busy}#9"
     assert fork.status == "ended"

@@ -1,6 +1,6 @@
 """A replay line by line: at the take's own pace where there is a clock, else step by step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from taketwo.analysis.background import solving
 from taketwo.debrief import Turn
@@ -24,6 +24,7 @@ from taketwo.telling import (
 )
 from taketwo.text import clean_line
 from taketwo.transcript.replaying import PACES, Pace, Spot, place
+from taketwo.transcript.shelf import Shelf
 from taketwo.wording import clock, count, meter_title, meter_words, turn_feedback
 
 MENU = """\
@@ -42,20 +43,19 @@ q          stop"""
 
 
 def replay(
-    console: Console, session: Session, *, pace: Pace = "steps", branches: Sequence[str] = ()
+    console: Console, session: Session, shelf: Shelf | None = None, *, pace: Pace = "steps"
 ) -> Again | None:
     """Look back at a take. Returns the decision from which the person wants to take it again."""
     if not session.state.decisions and len(session.events) < 2:
         console.say("Nothing was said in this take.")
         return None
-    return _Projector(console, session, pace, branches).run()
+    return _Projector(console, session, shelf, pace).run()
 
 
 class _Projector:
-    def __init__(self, console: Console, session: Session, pace: Pace, branches: Sequence[str]) -> None:
+    def __init__(self, console: Console, session: Session, shelf: Shelf | None, pace: Pace) -> None:
         self.console = console
         self.session = session
-        self.branches = branches
         self.take: Playback = playback(session.events, session.scenario, solving(session.scenario).result())
         self.spot: Spot = self.take.reel.start
         self.pace: Pace = "real" if pace == "steps" else pace
@@ -72,7 +72,7 @@ class _Projector:
             "s": lambda _: self.standing(),
             "n": self.note,
             "t": self.take_again,
-            "w": lambda _: show_branches(console, self.branches),
+            "w": lambda _: show_branches(console, session, shelf),
         }
 
     @property
