@@ -15,6 +15,7 @@ BENCHMARKS = {
     "loading": "loading.rows",
     "solving": "solving.rows",
     "append": "appending.rows",
+    "replay": "replaying.rows",
     "start": "screens.starts",
     "session": "screens.sessions",
     "beside": "screens.solved_beside",

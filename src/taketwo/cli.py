@@ -152,13 +152,63 @@ def takes(context: click.Context, as_json: bool, saves: Path | None) -> None:
 @main.command()
 @click.argument("take")
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
+@click.option(
+    "--pace",
+    type=click.Choice(["real", "2", "4", "8", "steps"]),
+    default="steps",
+    help="Play it at once, at real pace or so many times as fast (default: steps).",
+)
 @folders["saves"]
 @click.pass_context
-def replay(context: click.Context, take: str, plain: bool, saves: Path | None) -> None:
-    """Step forward and back through a take, or go on with one that was left."""
-    from taketwo.ways import replay_take
+def replay(context: click.Context, take: str, plain: bool, pace: str, saves: Path | None) -> None:
+    """Look back at a take as it happened, forth and back, or go on with one that was left."""
+    from taketwo.looking_back import replay_take
+    from taketwo.transcript.replaying import Pace
 
-    raise SystemExit(replay_take(take, saves or context.obj["saves"], plain=plain))
+    where = saves or context.obj["saves"]
+    raise SystemExit(replay_take(take, where, plain=plain, pace=cast("Pace", pace)))
+
+
+@main.command()
+@click.argument("take")
+@click.option("--plain", is_flag=True, help="Print it, without a screen.")
+@click.option("--json", "as_json", is_flag=True, help="Print a list as JSON.")
+@folders["saves"]
+@click.pass_context
+def tree(context: click.Context, take: str, plain: bool, as_json: bool, saves: Path | None) -> None:
+    """The takes of a scene, each under the one that it was taken up from."""
+    from taketwo.looking_back import show_tree
+
+    raise SystemExit(show_tree(take, saves or context.obj["saves"], plain=plain, as_json=as_json))
+
+
+@main.command()
+@click.argument("take")
+@click.argument("other", metavar="TAKE")
+@click.option("--plain", is_flag=True, help="Print it, without a screen.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@folders["saves"]
+@click.pass_context
+def compare(
+    context: click.Context, take: str, other: str, plain: bool, as_json: bool, saves: Path | None
+) -> None:
+    """Two takes of one scene side by side: where they part, and what each decision cost."""
+    from taketwo.looking_back import compare_takes
+
+    where = saves or context.obj["saves"]
+    raise SystemExit(compare_takes((take, other), where, plain=plain, as_json=as_json))
+
+
+@main.command()
+@click.option("--learner", default="", metavar="NAME", help="Whose takes; else the name in the settings.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@folders["saves"]
+@click.pass_context
+def progress(context: click.Context, learner: str, as_json: bool, saves: Path | None) -> None:
+    """A learner over time: a line a skill, from first tries only."""
+    from taketwo.looking_back import show_progress
+
+    raise SystemExit(show_progress(learner, saves or context.obj["saves"], as_json=as_json))
 
 
 @main.command()

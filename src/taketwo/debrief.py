@@ -44,6 +44,7 @@ class Turn:
     """One decision: what the customer had said, what the learner answered, what that did."""
 
     number: int
+    """counted on the branch of its moment, so that a decision taken anew has the number of the one taken back"""
     seq: int
     ms: int
     took_ms: int
@@ -84,7 +85,7 @@ def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = Fals
     here, heard, came, words, learner, seed = Position("", ()), ("", ""), 0, "", "", 0
     customer = scenario.customer.name
     hints: list[str] = []
-    number = 0
+    trail: list[int] = []
     for event in events:
         if isinstance(event, Started):
             here, learner, seed = event.after, event.learner, event.seed
@@ -93,18 +94,20 @@ def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = Fals
             here, came, words = event.after, event.ms, ""
             heard = (event.who or customer, event.says)
             hints = []
+            while trail and trail[-1] >= event.back_to:
+                trail.pop()
         elif isinstance(event, Hinted):
             hints += [event.lesson] if event.lesson in scenario.lessons else []
         elif isinstance(event, Remarked) and event.topic == "own-words":
             words = event.text
         elif isinstance(event, Replied | Silent):
+            trail.append(event.seq)
             if undone or event.seq in kept:
-                number += 1
                 found.append(
                     _turn(
                         compiled,
                         event,
-                        number,
+                        len(trail),
                         here,
                         heard,
                         came,

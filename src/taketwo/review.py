@@ -190,6 +190,30 @@ def _cause(m: Machine, step: _Step, earlier: Sequence[_Step]) -> tuple[str, int]
     return "", 0
 
 
+def shares(events: Sequence[AnyEvent], solution: Solution | None) -> list[float]:
+    """The curve after each event, 0 to 1, also on branches that were taken back; after a critical error it is 0.
+
+    Empty where the scenario has no curve, or where the take comes from another one than the one that was solved.
+    """
+    if solution is None or solution.refused:
+        return []
+    found: list[float] = []
+    marred: list[int] = []
+    here = 0.0
+    for event in events:
+        if isinstance(event, Rewound):
+            marred = [seq for seq in marred if seq < event.back_to]
+        if isinstance(event, Replied) and event.critical:
+            marred.append(event.seq)
+        if isinstance(event, Started | Moved | Rewound):
+            try:
+                here = 0.0 if marred else solution.at(event.after).curve or 0.0
+            except KeyError:
+                return []
+        found.append(here)
+    return found
+
+
 def as_table(row: Reviewed) -> dict[str, Any]:
     """A reviewed decision as plain tables, for JSON."""
 

@@ -17,7 +17,7 @@ from taketwo.take.commands import Command, Pause, Remark, Rewind, Say, Stamp, St
 from taketwo.take.decide import Refused, decide, filled
 from taketwo.take.events import AnyEvent, Mode, Moved, Rewound, Started
 from taketwo.take.evolve import evolve
-from taketwo.take.machine import Machine, machine
+from taketwo.take.machine import Machine, Position, machine
 from taketwo.take.state import NEW, State
 from taketwo.text import clean_line
 from taketwo.transcript.journal import Journal, NotSaved, TakeInUse
@@ -87,6 +87,8 @@ class Session:
         self.journal = journal
         self.unsaved = ""
         """why events since some point are only in memory; empty while all is on disk"""
+        self.shelved = ""
+        """the name on the shelf of a take that is only read here"""
         self.listeners: list[Callable[[AnyEvent], None]] = []
         self.events: list[AnyEvent] = []
         self.state: State = NEW
@@ -125,6 +127,11 @@ class Session:
             return None
         came = next(e.ms for e in reversed(self.events) if isinstance(e, Moved | Rewound | Started))
         return max(0.0, node.time_limit * self.state.pace - (self.ms - came) / 1000)
+
+    @property
+    def name(self) -> str:
+        """The name of the take on its shelf; empty where it has none."""
+        return self.journal.name if isinstance(self.journal, Journal) else self.shelved
 
     @property
     def started(self) -> Started:
@@ -250,18 +257,20 @@ def begin(shelf: Shelf, scenario: Scenario, start: Start, label: str = "") -> Se
 def from_here(session: Session, seq: int, start: Start) -> Start:
     """`start`, from before the decision `seq` of `session`: the new take remembers where it came from.
 
-    Raises Refused where no such decision lies on the branch that counts.
+    It may be a decision that was taken back later. Raises Refused where there is no such decision.
     """
-    for step in session.state.trail.back() if session.state.trail else ():
-        if step.seq == seq:
-            name = session.journal.name if isinstance(session.journal, Journal) else "unsaved"
+    here: Position | None = None
+    for event in session.events:
+        if event.seq == seq and isinstance(event, Moved) and here:
             return replace(
                 start,
                 seed=session.state.seed,
-                parent=f"{name}#{seq}",
-                position=step.position,
+                parent=f"{session.name or 'unsaved'}#{seq}",
+                position=here,
                 follows=session.started.follows,
             )
+        if isinstance(event, Started | Moved | Rewound):
+            here = event.after
     raise Refused("There is no such decision in this take.")
 
 
@@ -286,6 +295,7 @@ def look_at(shelf: Shelf, name: str) -> Session:
         take: TakeFile = shelf.read(name)
         session = Session(shelf.kept(take.started.sha256), take.events)
         session.unsaved = clean_line(str(error))
+        session.shelved = take.name
         return session
 
 

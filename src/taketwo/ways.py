@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, ParamSpec
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeAlias
 
 from taketwo import settings
 from taketwo.settings import Settings, Time
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from taketwo.graph.command import Drawing
     from taketwo.plain import Console
     from taketwo.practice.command import Asked
+    from taketwo.tui.app import TakeTwo
 
 DONE, FINDINGS, WRONG_USE, UNFINISHED = 0, 1, 2, 3
 NAME_LENGTH = 80
 """characters kept of a learner's name"""
 P = ParamSpec("P")
+Opening: TypeAlias = "Callable[[TakeTwo], None]"
+"""what the full screen shows first, over Home"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,11 @@ def full_screen(saves: Path | None, dialogues: Path | None, programme: Path | No
     return _screen(saves, dialogues, None, "", programme=programme)
 
 
+def at_screen(saves: Path | None, dialogues: Path | None, opening: Opening) -> int:
+    """Open the full screen at something over Home."""
+    return _screen(saves, dialogues, None, "", opening=opening)
+
+
 def _screen(
     saves: Path | None,
     dialogues: Path | None,
@@ -95,6 +103,7 @@ def _screen(
     take: str,
     watched: "Watched | None" = None,
     programme: Path | None = None,
+    opening: "Opening | None" = None,
 ) -> int:
     from taketwo.scenario.library import Library
     from taketwo.transcript.shelf import Shelf
@@ -127,7 +136,7 @@ def _screen(
     app.label = wish.label if wish else ""
     app.surprise = bool(wish and not wish.scenario)
     app.programme = wish.programme if wish else programme
-    app.watched = watched
+    app.watched, app.opening = watched, opening
     app.run()
     return app.code or (FINDINGS if app.return_code else DONE)
 
@@ -197,7 +206,7 @@ def play_scenario(wish: Wish, saves: Path | None, dialogues: Path | None) -> int
             kept = " It is kept: `taketwo takes` lists it, `taketwo replay TAKE --plain` goes on with it."
             console.say(f"Left.{'' if session.unsaved else kept}")
             return UNFINISHED
-        again = after(console, session)
+        again = after(console, session, shelf)
         if again is None:
             return DONE
         scenario = session.scenario
@@ -318,35 +327,6 @@ def hollywood_cut(name: str, dialogues: Path | None) -> int:
     from taketwo.scenario.library import Library
 
     hollywood(Console(), Library(dialogues).load(name))
-    return DONE
-
-
-@guarded
-def replay_take(name: str, saves: Path | None, *, plain: bool) -> int:
-    """Step through a finished take; go on with an unfinished one."""
-    from taketwo.session import look_at
-    from taketwo.transcript.shelf import Shelf
-
-    shelf = Shelf(saves_folder(saves).path)
-    if not plain:
-        shelf.find(name)
-        return _screen(saves, None, None, shelf.find(name).stem)
-    from taketwo.plain import Console, Left, after, play, replay, transcript
-
-    session = look_at(shelf, name)
-    console = Console()
-    if session.state.over or session.unsaved:
-        if session.unsaved:
-            complain(session.unsaved)
-        replay(console, session.events, session.scenario)
-        return DONE
-    transcript(console, session.events, session.scenario)
-    try:
-        play(console, session, settings.load()[0].films)
-    except Left:
-        console.say("Left. It is kept.")
-        return UNFINISHED
-    after(console, session)
     return DONE
 
 

@@ -186,38 +186,6 @@ async def test_the_curve_and_its_turning_point_are_shown(tmp_path):
     assert "The turning point was decision 2" in shown
 
 
-async def test_a_replay_steps_forward_and_back(tmp_path):
-    async with stage(tmp_path) as pilot:
-        await end(pilot, "say-back", "look")
-        await press(pilot, "q", "r")
-        assert "replay · 0 of 2 decisions" in text_of(pilot)
-        await press(pilot, "right")
-        assert "On the tram, line 4." in text_of(pilot)
-        await press(pilot, "n", "space")
-        assert "2 of 2 decisions" in text_of(pilot)
-        assert "smiles" in text_of(pilot)
-        await press(pilot, "b")
-        assert "1 of 2 decisions" in text_of(pilot)
-        await press(pilot, "end", "left", "left", "left", "right", "home")
-        assert "0 of 2 decisions" in text_of(pilot)
-        await press(pilot, "end", "q")
-        assert screen(pilot) == "DebriefScreen"
-
-
-async def test_a_replay_shows_what_was_taken_back(tmp_path):
-    shelf = Shelf(tmp_path / "saves")
-    session = begin(shelf, umbrella(), Start(learner="Zoë", seed=SEED))
-    session.say("thirty-days")
-    session.rewind()
-    session.say("say-back")
-    session.say("look")
-    session.close()
-    async with stage(tmp_path, take=session.journal.name) as pilot:
-        await settled(pilot)
-        await press(pilot, "right")
-        assert "Taken back later." in text_of(pilot)
-
-
 async def test_a_take_asked_for_on_the_command_line_is_replayed_when_it_is_over(tmp_path):
     name = keep_take(Shelf(tmp_path / "saves"), "say-back", "look")
     async with stage(tmp_path, take=name) as pilot:

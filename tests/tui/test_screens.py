@@ -34,7 +34,7 @@ def played(*replies: str) -> Session:
 
 def last_step(session: Session) -> ReplayScreen:
     replay = ReplayScreen(session)
-    replay.at = 2
+    replay.spot = replay.take.reel.end
     return replay
 
 

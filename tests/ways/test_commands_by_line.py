@@ -187,17 +187,6 @@ def test_show_reads_a_take_whose_scenario_is_gone(desk):
     assert "cannot be read" in done.stderr
 
 
-def test_replay_steps_through_a_take_line_by_line(desk):
-    done = desk.run("replay", shelved(desk, "say-back", "look"), "--plain", typed="\nb\n2\nq\n")
-    assert done.returncode == 0
-    lines = [line for line in done.stdout.splitlines() if "Imre Halász: " in line]
-    assert [line.split(".")[0].strip() for line in lines] == ["1", "2", "1", "2"]
-
-
-def test_replay_ends_with_the_input(desk):
-    assert desk.run("replay", shelved(desk, "say-back", "look"), "--plain").returncode == 0
-
-
 def test_lessons_as_words_and_as_json(desk):
     assert "Active listening (active-listening; listening)" in desk.run("lessons").stdout
     rows = json.loads(desk.run("lessons", "--json").stdout)

@@ -233,7 +233,10 @@ def test_nothing_harmful_reaches_the_terminal_in_the_full_screen(desk):
         terminal.press("\r", "Decision by decision")
         terminal.press("\r", "That was the best on offer.")
         terminal.press("r", "replay")
-        terminal.press("n", "1 of 2")
+        terminal.press("g", "Which decision")
+        terminal.press("2\r", "2 of 2")
+        terminal.press("w", "What if")
+        terminal.press("q", "replay")
         terminal.press("q", "debrief")
         terminal.press("q", "Ctrl+G passes")
         terminal.press("x\r", "Practise")
@@ -255,7 +258,10 @@ def test_nothing_harmful_is_printed_line_by_line(desk):
         play,
         desk.run("show", name),
         desk.run("takes"),
-        desk.run("replay", name, "--plain", typed="n\nn\n"),
+        desk.run("replay", name, "--plain", typed="\nm\nn evil \x1b[2J\ns\ne\nw\n"),
+        desk.run("tree", name),
+        desk.run("compare", name, name),
+        desk.run("progress"),
         desk.run("lessons", "--dialogues", scenes),
         desk.run("play", "broken", "--plain", "--dialogues", scenes),
         desk.run("check", "--dialogues", scenes),

@@ -4,11 +4,13 @@ No cursor movement, no colour, every change in words. Everything the full screen
 Off a terminal there is no clock and no wrapping.
 """
 
+from taketwo.plain.comparing import show_comparison
 from taketwo.plain.console import Console, Left
 from taketwo.plain.debrief import after, show_debrief
 from taketwo.plain.lessons import lessons_said
 from taketwo.plain.play import brief, play
-from taketwo.plain.reading import hollywood, replay, transcript
+from taketwo.plain.reading import hollywood, transcript
+from taketwo.plain.replay import replay
 
 __all__ = [
     "Console",
@@ -19,6 +21,7 @@ __all__ = [
     "lessons_said",
     "play",
     "replay",
+    "show_comparison",
     "show_debrief",
     "transcript",
 ]

@@ -11,6 +11,10 @@ from taketwo.plain.console import Console, Left
 from taketwo.plain.reading import hollywood, show_review
 from taketwo.session import Session
 from taketwo.take.commands import Remark
+from taketwo.telling import NO_BRANCHES, parting_words, take_words
+from taketwo.transcript.branches import others
+from taketwo.transcript.replaying import reel
+from taketwo.transcript.shelf import Shelf
 from taketwo.wording import (
     craft_words,
     curve_words,
@@ -32,17 +36,17 @@ class Again:
     seq: int = 0
 
 
-def after(console: Console, session: Session) -> Again | None:
+def after(console: Console, session: Session, shelf: Shelf | None = None) -> Again | None:
     """The debrief: first the learner's own judgement, then what the take was, then the next step.
 
-    Returns whether the learner wants it again.
+    On its `shelf` other takes are looked for that go other ways. Returns whether the learner wants it again.
     """
     again = None
     try:
         _predict(console, session)
         about = debrief(session.events, session.scenario, solving(session.scenario).result())
         show_debrief(console, about)
-        again = _questions(console, session)
+        again = _questions(console, session, shelf)
         text = console.ask("One thing to try next time (Enter to pass): ")
         if text:
             session.do(Remark("try-next", text))
@@ -141,18 +145,20 @@ t NUMBER   take it again from that decision
 a          take it again from the start
 g          the whole scene as a map, with your way through it; later passes then count as practised
 v          the Hollywood cut: the scene as films play it
+w          what if: the takes that go other ways, and where they part
 n WORDS    a note about this take
 ?          this list
 Enter      go on"""
 
 
-def _questions(console: Console, session: Session) -> Again | None:
+def _questions(console: Console, session: Session, shelf: Shelf | None) -> Again | None:
     """What the learner wants to see or do after the debrief; None is to go on."""
     done = {turn.number: turn for turn in turns(session.events, session.scenario)}
     shows: dict[str, Callable[[], None]] = {
         "?": lambda: console.say(MENU),
         "g": lambda: _map(console, session),
         "v": lambda: hollywood(console, session.scenario),
+        "w": lambda: show_branches(console, session, shelf),
     }
     while True:
         line = console.ask("b NUMBER shows the better reply of a decision, ? says what else, Enter goes on: ")
@@ -175,6 +181,19 @@ def _questions(console: Console, session: Session) -> Again | None:
                 return Again(turn.seq)
             else:
                 _better(console, session, turn)
+
+
+def show_branches(console: Console, session: Session, shelf: Shelf | None) -> None:
+    """The takes that go other ways, and where they part."""
+    found = others(shelf.rows(), session.name) if shelf else {}
+    film = reel(session.events)
+    for seq, rows in found.items():
+        number = film.number(seq)
+        console.say(f"{f'Decision {number}' if number else 'Where it begins'}: {parting_words(rows)}")
+        for row in rows:
+            console.say(f"{take_words(row)} ({row.name})", "  ")
+    if not found:
+        console.say(NO_BRANCHES)
 
 
 def _better(console: Console, session: Session, turn: Turn) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from taketwo.score import Outcome, Tally, live, score
+from taketwo.score import Outcome, Tally, first_try, live, score
 from taketwo.take.events import AnyEvent, Moved, Remarked
 from taketwo.take.evolve import replay
 from taketwo.transcript.reading import TakeFile, Unreadable, read_take
@@ -52,6 +52,8 @@ class TakeRow:
     """the share of each skill that was at stake, 0 to 1"""
     lessons: tuple[tuple[str, float], ...] = ()
     """the same of each lesson"""
+    first_try: tuple[tuple[str, float, float, float], ...] = ()
+    """of the first try, for each skill that was at stake: what was earned, was at stake, and guessing would have had"""
     try_next: str = ""
     """what the learner wanted to try next time, as said in its debrief"""
     message: str = ""
@@ -81,6 +83,8 @@ def row_of(take: TakeFile) -> TakeRow:
     """The row of a take that has been read."""
     first, damage = take.started, take.damage
     result = score(take.events)
+    tried = first_try(take.events)
+    first_result = result if len(tried) == len(take.events) else score(tried)
     return TakeRow(
         path=take.path,
         status="damaged" if damage and damage.kind != "torn" else status_of(take.events),
@@ -103,6 +107,9 @@ def row_of(take: TakeFile) -> TakeRow:
         better_shown=any(isinstance(e, Remarked) and e.topic == "better-shown" for e in take.events),
         skills=_shares(result.skills),
         lessons=_shares(result.lessons),
+        first_try=tuple(
+            (skill, t.earned, t.stake, t.guessed) for skill, t in first_result.skills.items() if t.stake
+        ),
         try_next=next(
             (e.text for e in reversed(take.events) if isinstance(e, Remarked) and e.topic == "try-next"), ""
         ),

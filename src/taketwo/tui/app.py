@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import secrets
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from taketwo.authoring.watch import Watched
-    from taketwo.debrief import Turn
     from taketwo.scenario.library import Library
     from taketwo.scenario.model import Scenario
     from taketwo.session import Session
     from taketwo.settings import Settings
     from taketwo.take.commands import Start
+    from taketwo.transcript.replaying import Pace
+    from taketwo.transcript.rows import TakeRow
 
 
 class TakeTwo(App[int]):
@@ -88,6 +89,8 @@ class TakeTwo(App[int]):
         self.followed: dict[str, str] = {}
         """the take that each sequel, by its id, was last told of"""
         """a seed that was asked for on the command line"""
+        self.opening: Callable[[TakeTwo], None] | None = None
+        """what is shown first, over Home"""
         self.watched: Watched | None = None
         """a file that is read again whenever it is saved; takes of it are not kept"""
         self.programme: Path | None = None
@@ -117,6 +120,8 @@ class TakeTwo(App[int]):
             self.open_surprise()
         if self._take:
             self.open_or_resume(self._take)
+        if self.opening:
+            self.opening(self)
         if self._problem:
             self.say(self._problem, problem=True)
 
@@ -219,12 +224,12 @@ class TakeTwo(App[int]):
             follows=self.followed.get(scene, ""),
         )
 
-    def fork(self, session: Session, turn: Turn) -> None:
-        """A new take from a decision of another."""
+    def fork(self, session: Session, seq: int) -> None:
+        """A new take from before a decision of another."""
         from taketwo.session import Refused, from_here
 
         try:
-            self.begin(session.scenario, from_here(session, turn.seq, self._start("")))
+            self.begin(session.scenario, from_here(session, seq, self._start("")))
         except Refused as refusal:
             self.say(str(refusal), problem=True)
 
@@ -239,7 +244,7 @@ class TakeTwo(App[int]):
             return
         self._play(session, push=True)
 
-    def open_or_resume(self, name: str) -> None:
+    def open_or_resume(self, name: str, pace: Pace = "steps") -> None:
         """A take from the command line: replayed when it is over, gone on with when it is not."""
         from taketwo.session import look_at
 
@@ -249,8 +254,7 @@ class TakeTwo(App[int]):
             self.say(str(error), problem=True)
             return
         if session.state.over or session.unsaved:
-            session.close()
-            self.replay(session)
+            self.replay(session, pace=pace, own=True)
             if session.unsaved:
                 self.say(session.unsaved, problem=True)
         else:
@@ -283,16 +287,43 @@ class TakeTwo(App[int]):
         ended = session.state.status != "abandoned" and session.state.decisions
         self.switch_screen(JudgeScreen(session) if ended else DebriefScreen(session))
 
-    def replay(self, session: Session) -> None:
-        """Step through a take."""
+    def replay(self, session: Session, *, pace: Pace = "steps", own: bool = False) -> None:
+        """A take as it happened; `own` where nobody else lets go of it afterwards."""
         from taketwo.tui.replay import ReplayScreen
 
-        self.push_screen(ReplayScreen(session))
+        self.push_screen(ReplayScreen(session, pace=pace, own=own))
+
+    def open_tree(self, name: str) -> None:
+        """The takes of the scene of the take `name`, each under the one that it parted from."""
+        from taketwo.tui.tree import TreeScreen
+
+        self.push_screen(TreeScreen(name))
+
+    def in_hand(self, name: str) -> bool:
+        """Whether the take `name` is open on a screen below."""
+        held = (getattr(screen, "session", None) for screen in self.screen_stack)
+        return any(session.name == name for session in held if session)
+
+    def open_row(self, row: TakeRow) -> None:
+        """A take from a list: its debrief, or the take itself where it is not over."""
+        self.resume_take(row.name) if row.status == "unfinished" else self.open_take(row.name)
+
+    def compare(self, names: Sequence[str]) -> None:
+        """Two takes side by side."""
+        from taketwo.tui.compare import CompareScreen
+
+        self.push_screen(CompareScreen(*names))
+
+    def action_progress(self) -> None:
+        """The learner over time."""
+        from taketwo.tui.progress import ProgressScreen
+
+        self.push_screen(ProgressScreen(self.settings.learner or "you"))
 
     def hollywood(self, scenario: Scenario) -> None:
         """The scene as films play it."""
         from taketwo.session import hollywood_take
-        from taketwo.tui.replay import HollywoodScreen
+        from taketwo.tui.hollywood import HollywoodScreen
 
         self.push_screen(HollywoodScreen(hollywood_take(scenario, self.settings.learner)))
 

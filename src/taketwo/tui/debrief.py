@@ -1,5 +1,7 @@
 """The debrief: first the learner's own judgement, then what the take was, then the next step."""
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual import work
@@ -11,6 +13,9 @@ from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Row, Turn, debrief, turns
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Remark
+from taketwo.telling import parting_words
+from taketwo.transcript.branches import others
+from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine, AskYes
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
@@ -127,6 +132,7 @@ class DebriefScreen(TakeTwoScreen):
         Binding(
             "v", "hollywood", "Film", show=False, tooltip="The Hollywood cut: the scene as films play it"
         ),
+        Binding("w", "tree", "Branches", show=False, tooltip="What if: the takes of this scene as a tree"),
         Binding("t", "try_next", "Next", tooltip="One thing to try next time"),
         Binding("n", "note", "Note down", show=False),
         Binding("q,escape", "back", "Done", key_display="q"),
@@ -137,6 +143,8 @@ class DebriefScreen(TakeTwoScreen):
         self.session = session
         self.asked = asked
         """the question for the next step has been answered or passed"""
+        self.forks: Mapping[int, Sequence[TakeRow]] = {}
+        """the takes that go other ways, by the seq of the event where they part"""
         self._width = 0
 
     def compose(self) -> ComposeResult:
@@ -148,6 +156,19 @@ class DebriefScreen(TakeTwoScreen):
         self._show()
         self.query_one(Sheet).focus()
 
+    def on_screen_resume(self) -> None:
+        self._load()
+
+    @work(thread=True, exclusive=True, group="load", name="load")
+    def _load(self) -> None:
+        """Which takes part from this one."""
+        self.app.call_from_thread(self._loaded, others(self.tt.shelf.rows(), self.session.name))
+
+    def _loaded(self, forks: Mapping[int, Sequence[TakeRow]]) -> None:
+        self.forks = forks
+        if forks and self.is_attached:
+            self._show()
+
     def on_unmount(self) -> None:
         self.session.close()
 
@@ -158,7 +179,9 @@ class DebriefScreen(TakeTwoScreen):
         self.about: Debrief = debrief(self.session.events, self.session.scenario, solution)
         self._width = self._measure()
         sheet = self.query_one(Sheet)
-        sheet.show(debrief_blocks(self.about, self._width), key=sheet.key if sheet.scroll_y else "")
+        sheet.show(
+            debrief_blocks(self.about, self._width, self.forks), key=sheet.key if sheet.scroll_y else ""
+        )
 
     @work(thread=True, exclusive=True, group="review")
     def _wait(self) -> None:
@@ -177,6 +200,8 @@ class DebriefScreen(TakeTwoScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "mark":
             return bool(self.about.review)
+        if action == "tree":
+            return bool(self.session.name)
         if action in ("better", "here", "replay"):
             return bool(self.session.state.decisions)
         return True
@@ -221,13 +246,16 @@ class DebriefScreen(TakeTwoScreen):
 
     def action_here(self) -> None:
         if turn := self._turn():
-            self.tt.fork(self.session, turn)
+            self.tt.fork(self.session, turn.seq)
 
     def action_again(self) -> None:
         self.tt.again(self.session.scenario)
 
     def action_hollywood(self) -> None:
         self.tt.hollywood(self.session.scenario)
+
+    def action_tree(self) -> None:
+        self.tt.open_tree(self.session.name)
 
     def action_replay(self) -> None:
         self.tt.replay(self.session)
@@ -279,7 +307,9 @@ class DebriefScreen(TakeTwoScreen):
         self.app.pop_screen()
 
 
-def debrief_blocks(about: Debrief, width: int) -> list[Block]:
+def debrief_blocks(
+    about: Debrief, width: int, forks: Mapping[int, Sequence[TakeRow]] = MappingProxyType({})
+) -> list[Block]:
     """The page: result, what went well, each decision, the score sheet, the person, the films."""
     result = about.score
     good = "good" if result.passed else "bad"
@@ -309,7 +339,7 @@ def debrief_blocks(about: Debrief, width: int) -> list[Block]:
     if about.turns:
         blocks += _head("Decision by decision")
         for turn in about.turns:
-            blocks += _decision(turn, about)
+            blocks += _decision(turn, about, parting_words(forks.get(turn.seq, ())))
     if about.lessons:
         blocks += [*_head("By lesson"), Block("█ you   │ where guessing would stand", "quiet")]
         blocks += [Block(bar(row, width)) for row in about.lessons]
@@ -330,11 +360,12 @@ def _head(text: str) -> list[Block]:
     return [Block(""), Block(text, "title")]
 
 
-def _decision(turn: Turn, about: Debrief) -> list[Block]:
+def _decision(turn: Turn, about: Debrief, parted: str) -> list[Block]:
     blocks = [
         *([Block(turn.speaker, "head", lead="    ")] if turn.speaker != about.scenario.customer.name else []),
         Block(turn.heard, "quiet", lead="    ┃ ", hang="    ┃ "),
         Block(turn.said or "(you said nothing)", key=str(turn.seq), lead=f" {turn.number:>2} ", hang="    "),
+        *([Block(f"{parted} w shows them.", "title", lead="  ↳ ", hang="    ")] if parted else []),
         *review_blocks(turn.seq, about.review, {each.seq: each.number for each in about.turns}),
         *feedback_blocks(turn, about.scenario),
     ]

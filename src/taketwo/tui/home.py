@@ -54,6 +54,7 @@ class Home(TakeTwoScreen):
             tooltip="To the next part of the list",
         ),
         Binding("shift+tab", "list('jump', -1)", "Jump back", show=False, priority=True),
+        Binding("ctrl+l", "app.progress", "Progress", key_display="^l", tooltip="Your skills over time"),
     ]
 
     def __init__(self) -> None:
@@ -71,7 +72,7 @@ class Home(TakeTwoScreen):
         self.query_one("#where", Static).update(clean_line(self.tt.where))
         self.query_one("#list", Sheet).can_focus = False
         self.query_one(Input).focus()
-        if not self.tt.settings.learner:
+        if not (self.tt.settings.learner or self.tt.opening):
             self.first_start()
 
     def on_screen_resume(self) -> None:

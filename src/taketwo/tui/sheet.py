@@ -6,7 +6,7 @@ wrapped and redraws only the lines that change. Text is shown as it is: markup i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -128,6 +128,27 @@ class Sheet(ScrollView, can_focus=True):
             self.call_after_refresh(self.scroll_end, animate=False)
         elif key:
             self.call_after_refresh(self._reveal)
+
+    def swap(self, blocks: Sequence[Block], to: Literal["top", "end", ""] = "") -> None:
+        """Replace what is shown in a sheet whose own size stays as it is, and stand where one stood, or elsewhere.
+
+        Nothing else has to be laid out for it, so that one picture is sent where `show` sends two. For text to read,
+        with nothing to choose.
+        """
+        height = self.scrollable_content_region.height
+        overflowed = len(self._lines) > height
+        self.blocks = list(blocks)
+        lines, starts = self._lay(self._width)
+        if not self._width or self._choosable or overflowed != (len(lines) > height):
+            self.show(blocks, end=to == "end")
+            return
+        self._lines, self._starts = lines, starts
+        self.set_reactive(Sheet.virtual_size, Size(self._width, len(lines)))
+        self._scroll_update(self.virtual_size)
+        if to:
+            top = max(0, len(lines) - height) if to == "end" else 0
+            self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self.refresh()
 
     @property
     def key(self) -> str:
@@ -296,6 +317,11 @@ class Sheet(ScrollView, can_focus=True):
 
     def on_blur(self) -> None:
         self._refresh_block(self._at)
+
+
+def height_of(blocks: Sequence[Block], width: int) -> int:
+    """How many lines blocks take up at a width."""
+    return sum(len(_wrapped(block, 0, width)) for block in blocks)
 
 
 def _wrapped(block: Block, index: int, width: int) -> list[_Line]:
