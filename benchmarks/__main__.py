@@ -19,6 +19,7 @@ BENCHMARKS = {
     "session": "screens.sessions",
     "beside": "screens.solved_beside",
     "help": "screens.help_rows",
+    "shelf": "shelf.rows",
 }
 
 

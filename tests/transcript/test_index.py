@@ -65,7 +65,7 @@ def test_words_are_looked_for_in_all_that_was_said(index, words, names):
 
 
 def test_takes_are_filtered_and_ordered(index):
-    assert found(index, learner="ada") == ["c", "a"]
+    assert found(index, learner="Ada") == ["c", "a"]
     assert found(index, status="unfinished") == ["c"]
     assert found(index, status="ended", sort="result") == ["a", "b"]
     assert found(index, sort="oldest") == ["a", "b", "c"]
