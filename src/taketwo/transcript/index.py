@@ -65,7 +65,7 @@ CREATE TABLE line (key INTEGER PRIMARY KEY, row TEXT);
 CREATE TRIGGER gone AFTER DELETE ON take BEGIN DELETE FROM line WHERE key = old.key; END;
 CREATE INDEX by_created ON take (created DESC, name DESC);
 CREATE VIRTUAL TABLE word USING fts5(text, content='', tokenize="unicode61 remove_diacritics 2", prefix='1 2 3');
-"""
+"""  # noqa: S608
 
 
 Stamp = tuple[int, int, int]

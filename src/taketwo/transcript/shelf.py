@@ -64,9 +64,7 @@ class Shelf:
 
     # --- looking
 
-    def rows(
-        self, learner: str = "", progress: Callable[[int, int], None] | None = None
-    ) -> list[TakeRow]:
+    def rows(self, learner: str = "", progress: Callable[[int, int], None] | None = None) -> list[TakeRow]:
         """Every take of the folder, newest first, also those that are damaged or cannot be read. Never raises.
 
         Of one `learner`, if asked: theirs, and what cannot be read, as it may be. `progress` is told how many of how
