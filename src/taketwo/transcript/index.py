@@ -25,8 +25,12 @@ VERSION = 2
 """Raised when what is kept would come out differently."""
 _WAIT = 0.25
 """seconds that another program's writing is waited for"""
+_ENDS = ("", "-wal", "-shm", "-journal")
+"""of the names of the files that an index is in"""
 _BATCH = 50
 """files indexed between two commits"""
+_MOST_FILES = 50
+"""indexes kept, each of a folder; those used longest ago go when another one is made"""
 _STALE = 4
 """times as many texts of takes that have changed since as there are takes: then it is made anew"""
 SORTS = {
@@ -142,7 +146,7 @@ class Index:
     def forget(self) -> None:
         """Delete the index: it is made again when it is asked for. What was in it is gone from the disk."""
         self.close()
-        for end in ("", "-wal", "-shm", "-journal"):
+        for end in _ENDS:
             with suppress(OSError):
                 Path(f"{self._file}{end}").unlink()
 
@@ -200,6 +204,7 @@ class Index:
             self._begun = version != 0
             if version == 0:
                 self._base.executescript(_SCHEMA)
+                _tidy(self._file.parent)
         return self._base
 
     def _refresh(self, base: sqlite3.Connection, progress: Progress | None) -> None:
@@ -343,6 +348,14 @@ def _files(folder: Path) -> dict[str, Stamp]:
     except OSError:
         return {}
     return found
+
+
+def _tidy(folder: Path) -> None:
+    with suppress(OSError):
+        files = sorted(folder.glob("*.sqlite"), key=lambda path: path.stat().st_mtime)
+        for path in files[:-_MOST_FILES]:
+            for end in _ENDS:
+                Path(f"{path}{end}").unlink(missing_ok=True)
 
 
 def _file_of(folder: Path) -> Path:
