@@ -202,6 +202,11 @@ class Shelf:
                 return path.stem
         return ""
 
+    @property
+    def bin_filled(self) -> bool:
+        """Whether something was deleted here that can be brought back."""
+        return bool(self._deleted)
+
     def empty_bin(self) -> None:
         """Delete for good what was deleted here, and what a program that crashed left in the bin for more than a day."""
         for path in {*self._deleted, *_files(self._bin)}:
