@@ -27,6 +27,10 @@ _WAIT = 0.25
 """seconds that another program's writing is waited for"""
 _ENDS = ("", "-wal", "-shm", "-journal")
 """of the names of the files that an index is in"""
+_TURN = 0.2
+"""seconds after which somebody who waits for another's look is told how far it is"""
+_FELT = 200
+"""files whose reading is felt"""
 _BATCH = 50
 """files indexed between two commits"""
 _MOST_FILES = 50
@@ -109,6 +113,8 @@ class Index:
         """the folder has been looked at, or is being looked at"""
         self._asking = threading.RLock()
         self._looking = threading.Lock()
+        self._far = (0, 0)
+        """how many of how many files have been taken in by the look that goes on"""
 
     # --- looking
 
@@ -124,6 +130,11 @@ class Index:
         Without `look` the folder is taken to be as it was, as while somebody types a word letter by letter.
         """
         return self._tried(lambda base: self._select(base, wanted, most, skip), look=look)
+
+    @property
+    def behind(self) -> bool:
+        """Whether so many files are being taken in just now that to wait for it would be felt."""
+        return self._far[1] > _FELT
 
     def count(self, wanted: Wanted) -> int:
         """How many takes are `wanted`, as the folder was when it was last looked at."""
@@ -167,8 +178,7 @@ class Index:
                 with self._asking:
                     base = self._open(in_memory=attempt == 2)
                 if look or not self._begun:
-                    with self._looking:
-                        self._refresh(base, progress)
+                    self._alone(base, progress)
                 with self._asking:
                     return ask(base)
             except (sqlite3.Error, OSError, ValueError, TypeError, KeyError):
@@ -176,6 +186,17 @@ class Index:
                     raise
                 self.close() if attempt else self.forget()
         raise AssertionError("tried thrice")
+
+    def _alone(self, base: sqlite3.Connection, progress: Progress | None) -> None:
+        """Look at the folder when nobody else does; whoever waits is told how far the other one is."""
+        while not self._looking.acquire(timeout=_TURN):
+            if progress:
+                progress(*self._far)
+        try:
+            self._refresh(base, progress)
+        finally:
+            self._far = (0, 0)
+            self._looking.release()
 
     def _select(self, base: sqlite3.Connection, wanted: Wanted | None, most: int, skip: int) -> list[TakeRow]:
         clause, values = _where(wanted) if wanted else ("1", [])
@@ -220,8 +241,9 @@ class Index:
                     del known[name]
         new = [name for name, stamp in there.items() if known.get(name) != stamp]
         for start in range(0, len(new), _BATCH):
+            self._far = (start, len(new))
             if progress:
-                progress(start, len(new))
+                progress(*self._far)
             batch = [(name, self._read(name)) for name in new[start : start + _BATCH]]
             with self._asking:
                 for name, (row, text) in batch:

@@ -6,7 +6,7 @@ never count.
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -100,8 +100,27 @@ class Shelf:
                 by_scenario.setdefault(row.scenario, []).append(row)
         return {scenario: _record(rows) for scenario, rows in by_scenario.items()}
 
+    def of(self, scenarios: Collection[str], learner: str) -> list[TakeRow]:
+        """The takes of these scenes by `learner`, newest first; damaged ones too.
+
+        While the index of many takes is being made they are read by their names, so that a take can begin meanwhile.
+        """
+        if self.index.behind:
+            paths = [path for path in _files(self.folder) if _scenario_of(path.stem) in scenarios]
+            rows = self._read(paths)
+        else:
+            rows = self.rows(learner)
+        return [row for row in rows if row.scenario in scenarios and row.learner == learner]
+
+    def record(self, scenario: str, learner: str) -> Record | None:
+        """What `learner`'s takes of one scene amount to; None where there are none."""
+        rows = [row for row in self.of((scenario,), learner) if row.status != "damaged"]
+        return _record(rows) if rows else None
+
     def last_try(self, learner: str) -> str:
         """What `learner` last wanted to try next time; empty where they never said."""
+        if self.index.behind:
+            return ""  # it can be done without, sooner than waited for
         mine = (row for row in self.rows(learner) if row.learner == learner)
         return next((row.try_next for row in mine if row.try_next), "")
 
@@ -245,7 +264,10 @@ class Shelf:
         return self._scenarios[digest]
 
     def _listed(self, folder: Path) -> list[TakeRow]:
-        rows = [row for path in _files(folder) if (row := self._row(path))]
+        return self._read(_files(folder))
+
+    def _read(self, paths: Iterable[Path]) -> list[TakeRow]:
+        rows = [row for path in paths if (row := self._row(path))]
         return sorted(rows, key=lambda row: (row.created, row.name), reverse=True)
 
     def _row(self, path: Path) -> TakeRow | None:
@@ -267,6 +289,11 @@ def _files(folder: Path) -> list[Path]:
         return [path for path in folder.iterdir() if path.suffix == ".toml" and NAME.fullmatch(path.stem)]
     except OSError:
         return []
+
+
+def _scenario_of(name: str) -> str:
+    """The scenario that stands in the name of a take."""
+    return name[18:].rpartition("-")[0]
 
 
 def _record(rows: list[TakeRow]) -> Record:

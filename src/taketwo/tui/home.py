@@ -127,7 +127,7 @@ class Home(TakeTwoScreen):
         titles = {key: title for key, (title, _) in heads.items()}
         learner, now = self.tt.settings.learner, datetime.now(UTC)
 
-        def shown(rows: list[TakeRow]) -> Shown:
+        def shown(rows: "list[TakeRow]") -> Shown:
             stands = practice(self.tt.library, self.tt.programme, summaries, skills, rows, learner, now)
             return Shown(summaries, rows, self.tt.shelf.samples(), titles, stands)
 

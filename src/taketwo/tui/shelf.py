@@ -97,7 +97,7 @@ class ShelfScreen(TakeTwoScreen):
         self.rows: dict[str, TakeRow] = {}
         """what is known, by name"""
         self._reading = ""
-        self._stale, self._busy, self._top, self._opening = False, False, True, False
+        self._stale, self._busy, self._top, self._opening, self._looked = False, False, True, False, False
         self._window = (0, FIRST)
 
     def compose(self) -> ComposeResult:
@@ -110,7 +110,7 @@ class ShelfScreen(TakeTwoScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self._sheet.focus()
-        self._how()
+        self._ask(top=True)
 
     def on_screen_resume(self) -> None:
         self.look()
@@ -131,6 +131,7 @@ class ShelfScreen(TakeTwoScreen):
         self.post_message(Reading(0, 0))
 
     def on_reading(self, message: Reading) -> None:
+        self._looked = message.done >= message.all
         self._reading = f"reading {message.done:,} of {message.all:,}" if message.done < message.all else ""
         self._ask(top=False)
 
@@ -158,6 +159,7 @@ class ShelfScreen(TakeTwoScreen):
             if wanted == self._wanted():
                 self._top = self._top and not top
                 self._show(total, first, rows, 0 if top else self._sheet.at)
+            await asyncio.sleep(0)  # keys that came meanwhile are taken first
         self._busy = False
         if self._opening:
             self._opening = False
@@ -197,7 +199,7 @@ class ShelfScreen(TakeTwoScreen):
         person = "everybody's" if not whose else "yours" if whose == learner else f"{clean_line(whose)}'s"
         order = ORDERS.get(self.sort, f"by {self.sort}")
         how = f"f {FILTERS[self.kept].says}   s {order}   p {person}"
-        if not total and not self._reading:
+        if not total and self._looked:
             how += "   Nothing is like that."
         self.query_one("#how", Static).update(how)
 
@@ -324,8 +326,13 @@ class ShelfScreen(TakeTwoScreen):
 
     def action_undo(self) -> None:
         """Bring back what was deleted last."""
-        if self._do(self.tt.shelf.restore):
-            self.tt.say("It is back.")
+        back: list[str] = []
+        if self._do(lambda: back.append(self.tt.shelf.restore())):
+            self.tt.say(
+                "It is back."
+                if any(back)
+                else "It is gone: another take has its name, or the bin was emptied."
+            )
 
     def _do(self, what: Callable[[], object]) -> bool:
         """Do it, and read the list again; False where it could not be done, which is said."""
