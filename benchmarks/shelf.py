@@ -18,13 +18,15 @@ from time import perf_counter, process_time
 from benchmarks.table import Row, p95, table
 from taketwo import Take, load_scenario
 from taketwo.scenario.library import Library
-from taketwo.take.commands import Remark
+from taketwo.session import StillClock
+from taketwo.take.commands import Remark, Start
 from taketwo.take.events import AnyEvent, Started
 from taketwo.transcript.blocks import EVENT, HEAD, write_block
 from taketwo.transcript.codec import encode
 from taketwo.transcript.index import Index, Wanted
 from taketwo.transcript.journal import PROGRAM
 from taketwo.transcript.migrations import FORMAT
+from taketwo.transcript.shelf import Shelf
 
 TAKES = 10_000
 PLAYS = 10
@@ -68,7 +70,7 @@ def measured(takes: int) -> list[Row]:
             fresh.close()
 
         def changed(number: int) -> None:
-            path = next(saves.iterdir())
+            path = next(saves.glob("*.toml"))
             path.touch()
             index.rows(Wanted(), PAGE)
 
@@ -122,7 +124,7 @@ def _timed(work: Callable[..., object], *words: object) -> tuple[float, float]:
 def make(saves: Path, takes: int) -> None:
     """So many takes in `saves`, of all shipped scenes, by six learners; the same every time."""
     dice = Random(1)
-    plays = list(_plays(dice))
+    plays = _plays(Shelf(saves), dice)
     for number in range(takes):
         moment = BEGAN + timedelta(minutes=97 * number)
         events = plays[number % len(plays)]
@@ -146,17 +148,22 @@ def _written(name: str, created: str, events: list[AnyEvent]) -> bytes:
     return b"".join(pieces)
 
 
-def _plays(dice: Random) -> list[list[AnyEvent]]:
+def _plays(shelf: Shelf, dice: Random) -> list[list[AnyEvent]]:
+    """Takes of every shipped scene, by chance, some left and some labelled; the scenes are kept as they are."""
     plays = []
-    for number in range(PLAYS):
-        for summary in Library(None).summaries():
-            take = Take.start(load_scenario(summary.id), seed=number)
+    for summary in Library(None).summaries():
+        scenario = load_scenario(summary.id)
+        sha256 = shelf.keep(scenario)
+        for number in range(PLAYS):
+            take = Take(scenario, clock=StillClock())
+            take.do(Start(learner="you", seed=number, sha256=sha256))
             left = dice.random() < 0.1
             while not take.ending and take.replies and not (left and dice.random() < 0.2):
                 take.reply(dice.choice(take.replies).id)
             if dice.random() < 0.1:
                 take.do(Remark("label", dice.choice(("for Tuesday", "archived", "good example"))))
-            plays.append(take.events)
+            plays.append([replace(event, ms=9_000 * at) for at, event in enumerate(take.events)])
+    dice.shuffle(plays)
     return plays
 
 

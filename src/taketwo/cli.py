@@ -194,7 +194,7 @@ def label(context: click.Context, take: str, text: str, off: bool, saves: Path |
 @click.argument("take")
 @click.argument("text")
 @click.option(
-    "--at", type=click.IntRange(1), default=0, metavar="SEQ", help="About this event; else the whole take."
+    "--at", type=click.IntRange(0), default=0, metavar="SEQ", help="About this event; else the whole take."
 )
 @folders["saves"]
 @click.pass_context
