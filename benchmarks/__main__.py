@@ -20,6 +20,7 @@ BENCHMARKS = {
     "beside": "screens.solved_beside",
     "help": "screens.help_rows",
     "shelf": "shelf.rows",
+    "shelf-screen": "shelf_screen.rows",
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import overload
 
 from rich.cells import cell_len, set_cell_size
+from textual import events
 from textual.message import Message
 
 from taketwo.tui.sheet import Block, Line, Sheet
@@ -15,6 +16,8 @@ from taketwo.tui.sheet import Block, Line, Sheet
 Pair = tuple[Block, Block]
 LINES = 2
 """of a row"""
+_NO_ROW = -1
+"""where a line is never under the cursor"""
 MOST = 1_000
 """rows kept; beyond that those far from what is in sight are forgotten"""
 
@@ -52,7 +55,7 @@ class LongSheet(Sheet):
         else:
             for number in self._in_sight(0):
                 if known.get(number) != self._rows.get(number):
-                    self._refresh_block(number)
+                    self.refresh_lines(LINES * number, LINES)
         self.call_after_refresh(self._ask)
 
     def put(self, first: int, rows: Iterable[Pair]) -> None:
@@ -63,7 +66,7 @@ class LongSheet(Sheet):
         for number, pair in enumerate(rows, first):
             if self._rows.get(number) != pair:
                 self._rows[number] = pair
-                self._refresh_block(number)
+                self.refresh_lines(LINES * number, LINES)
 
     def window(self) -> tuple[int, int]:
         """The rows to ask for: those in sight and some screens around them; the first, and how many."""
@@ -119,9 +122,32 @@ class LongSheet(Sheet):
         if pair is None:
             return Line("" if second else "  …", "quiet", row)
         block = pair[second]
-        return Line(_fitted(block, width), block.tone, row)
+        return Line(_fitted(block, width), block.tone, _NO_ROW if second else row)
+
+    def _refresh_block(self, number: int) -> None:
+        self.refresh_lines(
+            LINES * number, 1
+        )  # the cursor shows in the first line only: that is half the bytes
 
     # --- moving
+
+    def _reveal(self) -> None:
+        """Show the cursor; where it has left the screen, by half a screen, as each scroll sends all of it."""
+        top, height = round(self.scroll_y), self.size.height
+        first = LINES * self._at
+        if not top <= first <= top + height - LINES:
+            half = LINES * (height // LINES // 2)
+            self.scroll_to(
+                y=first - half if first > top else first + LINES - height + half, animate=False, force=True
+            )
+
+    def on_click(self, event: events.Click) -> None:
+        number = (event.y + round(self.scroll_y)) // LINES
+        if 0 <= number < self.total:
+            was = self._at
+            self._set(number)
+            if was == self._at:
+                self.action_choose()
 
     def go(self, key: str) -> None:
         for number, (block, _) in self._rows.items():

@@ -97,7 +97,11 @@ class ShelfScreen(TakeTwoScreen):
         self.rows: dict[str, TakeRow] = {}
         """what is known, by name"""
         self._reading = ""
-        self._stale, self._busy, self._top, self._opening, self._looked = False, False, True, False, False
+        self._stale, self._busy, self._top, self._opening = False, False, True, False
+        self._looked = False
+        """a look at the folder has been begun since the shelf was come back to"""
+        self._settled = False
+        """the last look is over"""
         self._window = (0, FIRST)
 
     def compose(self) -> ComposeResult:
@@ -110,10 +114,9 @@ class ShelfScreen(TakeTwoScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self._sheet.focus()
-        self._ask(top=True)
 
     def on_screen_resume(self) -> None:
-        self.look()
+        self._ask(top=False)  # what is known already stands at once
 
     @property
     def _sheet(self) -> LongSheet:
@@ -130,8 +133,11 @@ class ShelfScreen(TakeTwoScreen):
             return
         self.post_message(Reading(0, 0))
 
+    def on_screen_suspend(self) -> None:
+        self._looked = False
+
     def on_reading(self, message: Reading) -> None:
-        self._looked = message.done >= message.all
+        self._settled = message.done >= message.all
         self._reading = f"reading {message.done:,} of {message.all:,}" if message.done < message.all else ""
         self._ask(top=False)
 
@@ -161,6 +167,9 @@ class ShelfScreen(TakeTwoScreen):
                 self._show(total, first, rows, 0 if top else self._sheet.at)
             await asyncio.sleep(0)  # keys that came meanwhile are taken first
         self._busy = False
+        if not self._looked:
+            self._looked = True
+            self.look()
         if self._opening:
             self._opening = False
             self.action_open()
@@ -199,7 +208,7 @@ class ShelfScreen(TakeTwoScreen):
         person = "everybody's" if not whose else "yours" if whose == learner else f"{clean_line(whose)}'s"
         order = ORDERS.get(self.sort, f"by {self.sort}")
         how = f"f {FILTERS[self.kept].says}   s {order}   p {person}"
-        if not total and self._looked:
+        if not total and self._settled:
             how += "   Nothing is like that."
         self.query_one("#how", Static).update(how)
 
