@@ -49,9 +49,7 @@ class Home(TakeTwoScreen):
         Binding("escape", "clear", "Clear the filter", show=False),
         Binding("ctrl+q", "app.quit", "Quit", key_display="^q", priority=True),
         Binding("ctrl+t", "name", "Name", key_display="^t"),
-        Binding(
-            "ctrl+o", "app.takes", "Takes", key_display="^o", tooltip="All takes: search, sort, label, delete"
-        ),
+        Binding("ctrl+o", "app.takes", "All takes", show=False, key_display="^o"),
         Binding("ctrl+r", "app.surprise", "Surprise", key_display="^r", tooltip="A scene that fits you"),
         Binding(
             "tab",

@@ -58,7 +58,7 @@ def home_blocks(shown: Shown, learner: str, words: list[str]) -> list[Block]:
         Section("Your programme", list(_programme(shown))),
         Section("Go on with", [_take(row, "resume") for row in listed if row.status == "unfinished"]),
         *_scenes(shown, mine),
-        Section("Your takes", [*done[:LATEST], *_all_takes(mine, words)]),
+        Section("Your takes", [*done[:LATEST], *_all_takes(mine, listed, words)]),
         Section("A take to look at", samples),
     )
     blocks: list[Block] = []
@@ -173,14 +173,16 @@ def _results(rows: list[TakeRow]) -> str:
 # --- takes
 
 
-def _all_takes(mine: list[TakeRow], words: list[str]) -> Iterator[Row]:
+def _all_takes(mine: list[TakeRow], listed: list[TakeRow], words: list[str]) -> Iterator[Row]:
     """The way to the shelf, also with what is looked for."""
     if mine:
         does = (
-            f"Looks for “{' '.join(words)}” in all that was said" if words else "Search, sort, label, archive"
+            f"Looks for “{' '.join(words)}” in all that was said"
+            if words
+            else "Ctrl+O: search, sort, label, archive"
         )
         yield (
-            Block("All takes", key="shelf:", lead="  ", tail=count(len(mine), "take")),
+            Block("All takes", key="shelf:", lead="  ", tail=count(len(listed), "take")),
             Block(does, "quiet", lead="    "),
         )
 

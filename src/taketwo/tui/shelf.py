@@ -64,6 +64,7 @@ class ShelfScreen(TakeTwoScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", key_display="Enter", tooltip="The debrief, or go on where it is unfinished"),
         Binding("slash", "search", "Search", key_display="/", tooltip="For words in all that was said and noted"),
+        Binding("q", "back", "Back", key_display="q"),
         Binding("u", "undo", "Undo", tooltip="Bring back what was deleted last"),
         Binding("l", "label", "Label", tooltip="Put a label on, or take it off"),
         Binding("n", "note", "Note", tooltip="Note something about the take"),
@@ -73,7 +74,6 @@ class ShelfScreen(TakeTwoScreen):
         Binding("f", "filter", "Filter", show=False, tooltip="All, unfinished, passed, not passed, damaged, archived"),
         Binding("s", "sort", "Sort", show=False, tooltip="Another order"),
         Binding("p", "person", "Whose", show=False, tooltip="Whose takes: yours, everybody's, one learner's"),
-        Binding("q", "back", "Back", key_display="q"),
         Binding("escape", "out", "Out of the search, or back", show=False),
         Binding("tab", "out", "To the list", show=False),
         *(
