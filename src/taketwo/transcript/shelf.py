@@ -293,7 +293,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _scenario_of(name: str) -> str:
     """The scenario that stands in the name of a take."""
-    return name[18:].rpartition("-")[0]
+    return name[19:].rpartition("-")[0]
 
 
 def _record(rows: list[TakeRow]) -> Record:

@@ -1,5 +1,6 @@
 """What every screen of the program has in common."""
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
@@ -9,6 +10,10 @@ from textual.worker import get_current_worker
 
 if TYPE_CHECKING:
     from taketwo.tui.app import TakeTwo
+
+
+SWITCH = 0.0003
+"""seconds after which a worker that computes lets the keyboard in; five milliseconds otherwise"""
 
 
 class Reading(Message):
@@ -27,6 +32,7 @@ class Stopped(Exception):
 def progress(screen: Screen[None]) -> Callable[[int, int], None]:
     """Tells `screen` how far this worker is, and stops it where it is no longer wanted."""
     worker = get_current_worker()
+    sys.setswitchinterval(SWITCH)
 
     def tell(done: int, all: int) -> None:
         if worker.is_cancelled:
