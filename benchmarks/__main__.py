@@ -20,6 +20,8 @@ BENCHMARKS = {
     "session": "screens.sessions",
     "beside": "screens.solved_beside",
     "help": "screens.help_rows",
+    "shelf": "shelf.rows",
+    "shelf-screen": "shelf_screen.rows",
 }
 
 

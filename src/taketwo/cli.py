@@ -6,7 +6,7 @@ Exit codes: 0 done, 1 findings or a failed check, 2 wrong use, 3 a take left unf
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import click
 
@@ -138,15 +138,95 @@ def hollywood(context: click.Context, scenario: str, dialogues: Path | None) -> 
     raise SystemExit(hollywood_cut(scenario, dialogues or context.obj["dialogues"]))
 
 
+STATUSES = ("unfinished", "finished", "passed", "not-passed", "abandoned", "stuck", "damaged", "unreadable")
+SORTS = ("newest", "oldest", "scenario", "learner", "result", "craft", "length")
+
+
 @main.command()
+@click.option(
+    "--search", "words", default="", metavar="WORDS", help="Words that begin like this in the texts."
+)
+@click.option("--learner", default="", metavar="NAME", help="Only the takes of this learner.")
+@click.option("--scenario", default="", metavar="ID", help="Only takes of this scenario.")
+@click.option(
+    "--status",
+    default="",
+    type=click.Choice(["", *STATUSES]),
+    metavar="STATUS",
+    help=f"One of: {', '.join(STATUSES)}.",
+)
+@click.option(
+    "--mode",
+    default="",
+    type=click.Choice(["", "coached", "assessed"]),
+    metavar="MODE",
+    help="coached or assessed.",
+)
+@click.option(
+    "--sort", default="newest", type=click.Choice(SORTS), metavar="ORDER", help=f"One of: {', '.join(SORTS)}."
+)
+@click.option("--archived", is_flag=True, help="The archived takes instead of the others.")
+@click.option("-n", "most", type=click.IntRange(1), metavar="N", help="So many at most.")
 @click.option("--json", "as_json", is_flag=True, help="Print a list as JSON.")
 @folders["saves"]
 @click.pass_context
-def takes(context: click.Context, as_json: bool, saves: Path | None) -> None:
-    """List the takes, newest first."""
-    from taketwo.ways import list_takes
+def takes(context: click.Context, /, saves: Path | None, most: int | None, **asked: Any) -> None:
+    """List the takes, newest first, or look for some of them."""
+    from taketwo.keeping import Listing, list_takes
 
-    raise SystemExit(list_takes(saves or context.obj["saves"], as_json=as_json))
+    raise SystemExit(list_takes(Listing(most=most or -1, **asked), saves or context.obj["saves"]))
+
+
+@main.command()
+@click.argument("take")
+@click.argument("text")
+@click.option("--off", is_flag=True, help="Take the label off.")
+@folders["saves"]
+@click.pass_context
+def label(context: click.Context, take: str, text: str, off: bool, saves: Path | None) -> None:
+    """Put the label TEXT on a take; it can be searched for."""
+    from taketwo.keeping import label_take
+
+    raise SystemExit(label_take(take, text, saves or context.obj["saves"], off=off))
+
+
+@main.command()
+@click.argument("take")
+@click.argument("text")
+@click.option(
+    "--at", type=click.IntRange(0), default=0, metavar="SEQ", help="About this event; else the whole take."
+)
+@folders["saves"]
+@click.pass_context
+def note(context: click.Context, take: str, text: str, at: int, saves: Path | None) -> None:
+    """Note TEXT about a take, or about one of its events."""
+    from taketwo.keeping import note_take
+
+    raise SystemExit(note_take(take, text, at, saves or context.obj["saves"]))
+
+
+@main.command()
+@click.argument("takes", nargs=-1, required=True, metavar="TAKE...")
+@click.option("--off", is_flag=True, help="Back into the usual list.")
+@folders["saves"]
+@click.pass_context
+def archive(context: click.Context, takes: tuple[str, ...], off: bool, saves: Path | None) -> None:
+    """Put takes away: they are no longer listed, unless asked for, and count all the same."""
+    from taketwo.keeping import archive_takes
+
+    raise SystemExit(archive_takes(takes, saves or context.obj["saves"], off=off))
+
+
+@main.command()
+@click.argument("takes", nargs=-1, required=True, metavar="TAKE...")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@folders["saves"]
+@click.pass_context
+def delete(context: click.Context, takes: tuple[str, ...], yes: bool, saves: Path | None) -> None:
+    """Delete takes for good. It cannot be undone; the full screen's shelf keeps them until it is left."""
+    from taketwo.keeping import delete_takes
+
+    raise SystemExit(delete_takes(takes, saves or context.obj["saves"], yes=yes))
 
 
 @main.command()

@@ -240,7 +240,7 @@ def begin(shelf: Shelf, scenario: Scenario, start: Start, label: str = "") -> Se
 
     The take is marked as practised where a debrief has shown this learner better replies before.
     """
-    record = shelf.best_and_last(start.learner).get(scenario.id)
+    record = shelf.record(scenario.id, start.learner)
     practised = bool(start.parent) or (record is not None and record.better_shown)
     try:
         sha256 = shelf.keep(scenario)

@@ -355,7 +355,7 @@ def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
         events = [encode(event, take.legend) for event in take.events]
         solution = solving(scenario).result() if scenario else None
         rows = [as_table(each) for each in review(take.events, solution)] if solution else []
-        table = {"take": _plain_row(row), "events": events, "review": rows}
+        table = {"take": plain_row(row), "events": events, "review": rows}
         print(json.dumps(table, indent=2, ensure_ascii=False))
     else:
         console = Console()
@@ -552,7 +552,7 @@ def forget_learner(name: str, saves: Path | None, *, yes: bool) -> int:
         print(
             f"{path.name} cannot be read, so it may be anybody's: it stays. Look at it, and delete it yourself."
         )
-    if not yes and not _agreed("Erase all of it? It cannot be undone. Type yes: "):
+    if not yes and not agreed("Erase all of it? It cannot be undone. Type yes: "):
         print("Nothing was erased. With --yes it is done without asking.")
         return DONE
     left = carry_out(shelf, found)
@@ -566,7 +566,7 @@ def forget_learner(name: str, saves: Path | None, *, yes: bool) -> int:
     return FINDINGS if left else DONE
 
 
-def _agreed(question: str) -> bool:
+def agreed(question: str) -> bool:
     """Whether somebody at the terminal types yes; off a terminal nobody does."""
     from taketwo.plain import Console, Left
 
@@ -578,36 +578,8 @@ def _agreed(question: str) -> bool:
         return False
 
 
-@guarded
-def list_takes(saves: Path | None, *, as_json: bool) -> int:
-    """The shelf, newest first."""
-    from taketwo.transcript.shelf import Shelf
-    from taketwo.wording import count, result_words
-
-    folder = saves_folder(saves)
-    rows = Shelf(folder.path).rows()
-    if as_json:
-        print(json.dumps([_plain_row(row) for row in rows], indent=2, ensure_ascii=False))
-        return DONE
-    if not rows:
-        print(f"No takes yet. {clean_line(folder.why)}")
-    for row in rows:
-        if row.status in ("damaged", "unreadable"):
-            print(f"{row.name}  {row.status}: {clean_line(row.message)}")
-        else:
-            how = (
-                f"unfinished, {count(row.decisions, 'decision')}"
-                if row.status == "unfinished"
-                else result_words(row)
-            )
-            print(
-                f"{row.name}  {row.title}, {row.learner}, {row.mode}: {how}"
-                + (f". {clean_line(row.message)}" if row.message else "")
-            )
-    return DONE
-
-
-def _plain_row(row: Any) -> dict[str, Any]:
+def plain_row(row: Any) -> dict[str, Any]:
+    """A row of the shelf as JSON has it."""
     table = asdict(row)
     table["path"] = str(row.path)
     table["name"] = row.name

@@ -210,8 +210,8 @@ def prediction_words(about: Debrief) -> list[str]:
 
 
 def count(number: int, thing: str) -> str:
-    """ "1 decision", "3 decisions"."""
-    return f"{number} {thing}" + ("" if number == 1 else "s")
+    """ "1 decision", "3 decisions", "1,200 takes"."""
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
 
 
 def clock(ms: int) -> str:

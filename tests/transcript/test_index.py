@@ -65,7 +65,7 @@ def test_words_are_looked_for_in_all_that_was_said(index, words, names):
 
 
 def test_takes_are_filtered_and_ordered(index):
-    assert found(index, learner="ada") == ["c", "a"]
+    assert found(index, learner="Ada") == ["c", "a"]
     assert found(index, status="unfinished") == ["c"]
     assert found(index, status="ended", sort="result") == ["a", "b"]
     assert found(index, sort="oldest") == ["a", "b", "c"]
@@ -133,6 +133,91 @@ def test_only_its_owner_may_read_it(index, tmp_path):
     assert stat.S_IMODE((tmp_path / "cache" / "x.sqlite").stat().st_mode) == 0o600
 
 
+def copied(folder, count):
+    first = folder / "2026-11-22T100000Z-small-umbrella-aaaa.toml"
+    for number in range(count):
+        shutil.copy(first, folder / f"2020-01-01T{number:06}Z-small-umbrella-copy.toml")
+
+
+def test_whoever_looks_is_told_how_far_it_is_and_others_are_answered_meanwhile(index, folder):
+    copied(folder, 100)
+    told, found = [], []
+
+    def progress(done, all):
+        told.append((done, all))
+        found.append(len(index.rows(Wanted(words="duck"), look=False)))
+
+    index.look(progress)
+    assert told == [(0, 103), (50, 103), (100, 103), (103, 103)]
+    assert found == [0, 50, 100, 103]
+
+
+def test_a_look_that_is_stopped_keeps_what_it_has_and_the_next_one_goes_on(index, folder):
+    class Enough(Exception):
+        pass
+
+    def enough(done, all):
+        if done:
+            raise Enough
+
+    copied(folder, 100)
+    with pytest.raises(Enough):
+        index.look(enough)
+    assert len(index.rows(look=False)) == 50
+    told = []
+    index.look(lambda done, all: told.append(all))
+    assert told[0] == 53
+    assert len(index.rows()) == 103
+
+
+def test_a_new_index_is_filled_before_it_answers_even_without_a_look(index):
+    assert index.count(Wanted()) == 3
+
+
+def test_what_another_program_indexes_is_seen(index, folder, tmp_path):
+    index.rows()
+    copied(folder, 3)
+    other = Index(folder, tmp_path / "cache" / "x.sqlite")
+    assert len(other.rows()) == 6
+    other.close()
+    assert len(index.rows()) == 6
+    assert index.count(Wanted()) == 6
+
+
+def test_a_label_that_was_taken_off_is_not_found(index, folder):
+    _, journal = Journal.reopen(folder / "2026-11-22T120000Z-small-umbrella-cccc.toml")
+    events = played([Start(), *[Remark("note", "x")] * 3, Remark("label", "for Tuesday", value=-1)])
+    with journal:
+        journal.append(events[-1])
+    assert index.rows()[0].labels == ()
+    assert found(index, words="tuesday") == []
+
+
+def test_a_take_can_begin_while_many_are_read_for_the_first_time(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    copied(folder, 250)
+    shelf, records = Shelf(folder), []
+
+    def progress(done, all):
+        if not done:
+            records.append(
+                (shelf.record("small-umbrella", "Ada").takes, shelf.record("small-umbrella", "Bo"))
+            )
+
+    assert len(shelf.rows("Ada", progress)) == 252
+    assert records == [(252, None)]
+
+
+def test_indexes_of_folders_long_gone_are_cleared(tmp_path, monkeypatch):
+    monkeypatch.setattr("taketwo.transcript.index._MOST_FILES", 2)
+    for name in "abc":
+        index = Index(tmp_path / name, tmp_path / "cache" / f"{name}.sqlite")
+        index.rows()
+        index.close()
+        os.utime(tmp_path / "cache" / f"{name}.sqlite", (ord(name), ord(name)))
+    assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == ["b.sqlite", "c.sqlite"]
+
+
 def test_a_forgotten_index_leaves_nothing(index, tmp_path):
     index.rows()
     index.forget()
@@ -166,6 +251,7 @@ class TestBin:
 
     def test_what_another_program_deleted_a_moment_ago_stays(self, folder):
         shelf, other = Shelf(folder), Shelf(folder)
+        os.utime(shelf.find("aaaa"), (0, 0))
         other.delete("aaaa")
         shelf.empty_bin()
         assert other.restore()[-4:] == "aaaa"

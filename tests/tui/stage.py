@@ -1,10 +1,12 @@
 """The full screen under test: made on folders of its own, read as text."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from house import SCENES, SEED
 from taketwo.scenario.library import Library
@@ -39,9 +41,12 @@ def program(
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait for what is read or solved behind the screen; questions to a person do not count."""
     await pilot.pause()
-    behind = [worker for worker in pilot.app.workers if worker.name in ("load", "_wait")]
-    if behind:
-        await pilot.app.workers.wait_for_complete(behind)
+    while behind := [
+        worker for worker in pilot.app.workers if worker.name in ("load", "_wait") and not worker.is_finished
+    ]:
+        with suppress(WorkerCancelled):  # another one took over
+            await pilot.app.workers.wait_for_complete(behind)
+        await pilot.pause()
     await pilot.pause()
 
 

@@ -20,6 +20,7 @@ class Desk:
                 key: value for key, value in os.environ.items() if not key.startswith(("TAKETWO", "NO_COLOR"))
             },
             "TAKETWO_CONFIG": str(folder / "config"),
+            "XDG_CACHE_HOME": str(folder / "cache"),
             "TAKETWO_SAVES": str(self.saves),
             "TAKETWO_DIALOGUES": str(SCENES),
             "PYTHONUTF8": "1",

@@ -129,7 +129,7 @@ def test_takes_lists_results_and_unfinished_ones(desk):
     shelved(desk, "say-back")
     shown = desk.run("takes").stdout
     assert "The Lost Umbrella, Zoë, coached: passed, 100 %" in shown
-    assert "unfinished, 1 decision" in shown
+    assert "unfinished, 0:00, 1 decision" in shown
 
 
 def test_takes_of_an_empty_folder_says_which_folder(desk):

@@ -53,7 +53,11 @@ def told(library: Library, shelf: Shelf, name: str, learner: str) -> Told:
     Raises UnknownScenario, ScenarioError.
     """
     scenario = library.load(name)
-    row = to_follow(shelf.rows(), scenario.sequel.of, learner) if scenario.sequel else None
+    row = (
+        to_follow(shelf.of(scenario.sequel.of, learner), scenario.sequel.of, learner)
+        if scenario.sequel
+        else None
+    )
     past = past_on(shelf, row) if row else None
     return Told(library.load(name, past=past), row) if past else Told(scenario)
 

@@ -12,6 +12,8 @@ from taketwo.take.evolve import replay
 from taketwo.transcript.reading import TakeFile, Unreadable, read_take
 
 Standing = Literal["unfinished", "ended", "abandoned", "stuck", "damaged", "unreadable"]
+ARCHIVED = "archived"
+"""the label that takes a take out of the usual list"""
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d)(\d\d)(\d\d)Z-")
 
 

@@ -6,7 +6,7 @@ never count.
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -64,11 +64,18 @@ class Shelf:
 
     # --- looking
 
-    def rows(self) -> list[TakeRow]:
-        """Every take of the folder, newest first, also those that are damaged or cannot be read. Never raises."""
+    def rows(self, learner: str = "", progress: Callable[[int, int], None] | None = None) -> list[TakeRow]:
+        """Every take of the folder, newest first, also those that are damaged or cannot be read. Never raises.
+
+        Of one `learner`, if asked: theirs, and what cannot be read, as it may be. `progress` is told how many of how
+        many files have been read, where there are so many that it takes time; what it raises stops that.
+        """
         if len(_files(self.folder)) > DIRECT:
-            return self.index.rows()
-        return self._listed(self.folder)
+            from taketwo.transcript.index import Wanted
+
+            self.index.look(progress)
+            return self.index.rows(Wanted(learner=learner, archived=None), look=False)
+        return [row for row in self._listed(self.folder) if not learner or row.learner in (learner, "")]
 
     @cached_property
     def index(self) -> "Index":
@@ -88,14 +95,34 @@ class Shelf:
     def best_and_last(self, learner: str = "") -> dict[str, Record]:
         """For each scenario id with takes, what they amount to: all learners', or those of one."""
         by_scenario: dict[str, list[TakeRow]] = {}
-        for row in self.rows():
-            if row.status not in ("damaged", "unreadable") and learner in ("", row.learner):
+        for row in self.rows(learner):
+            if row.status not in ("damaged", "unreadable"):
                 by_scenario.setdefault(row.scenario, []).append(row)
         return {scenario: _record(rows) for scenario, rows in by_scenario.items()}
 
+    def of(self, scenarios: Collection[str], learner: str) -> list[TakeRow]:
+        """The takes of these scenes by `learner`, newest first; damaged ones too.
+
+        While the index of many takes is being made they are read by their names, so that a take can begin meanwhile.
+        """
+        if self.index.behind:
+            paths = [path for path in _files(self.folder) if _scenario_of(path.stem) in scenarios]
+            rows = self._read(paths)
+        else:
+            rows = self.rows(learner)
+        return [row for row in rows if row.scenario in scenarios and row.learner == learner]
+
+    def record(self, scenario: str, learner: str) -> Record | None:
+        """What `learner`'s takes of one scene amount to; None where there are none."""
+        rows = [row for row in self.of((scenario,), learner) if row.status != "damaged"]
+        return _record(rows) if rows else None
+
     def last_try(self, learner: str) -> str:
         """What `learner` last wanted to try next time; empty where they never said."""
-        return next((row.try_next for row in self.rows() if row.learner == learner and row.try_next), "")
+        if self.index.behind:
+            return ""  # it can be done without, sooner than waited for
+        mine = (row for row in self.rows(learner) if row.learner == learner)
+        return next((row.try_next for row in mine if row.try_next), "")
 
     def find(self, name: str) -> Path:
         """The file of the take `name`: its whole name, or the beginning or the end of one. Raises UnknownTake.
@@ -167,6 +194,8 @@ class Shelf:
         Raises UnknownTake, TakeInUse, OSError.
         """
         path = self.find(name)
+        if path.parent.absolute() != self.folder.absolute():
+            raise UnknownTake(f"{path} is not one of the takes in {self.folder}, and is left alone.")
         fd = disk.open_file(path)
         try:
             if not disk.lock(fd):
@@ -174,6 +203,7 @@ class Shelf:
             kept = self._bin / path.name
             disk.make_folder(self._bin)
             path.rename(kept)
+            os.utime(kept)  # since when it lies there: others empty the bin of what is old
         finally:
             os.close(fd)
         disk.sync_folder(path.parent)
@@ -191,12 +221,18 @@ class Shelf:
                 return path.stem
         return ""
 
+    @property
+    def bin_filled(self) -> bool:
+        """Whether something was deleted here that can be brought back."""
+        return bool(self._deleted)
+
     def empty_bin(self) -> None:
         """Delete for good what was deleted here, and what a program that crashed left in the bin for more than a day."""
-        old = [path for path in _files(self._bin) if path.stat().st_mtime < time.time() - 86_400]
-        for path in (*self._deleted, *old):
+        for path in {*self._deleted, *_files(self._bin)}:
             with suppress(OSError):
-                path.unlink()
+                if path in self._deleted or path.stat().st_mtime < time.time() - 86_400:
+                    path.unlink()
+                    (self.folder / path.name).with_suffix(".torn").unlink(missing_ok=True)
         self._deleted.clear()
         with suppress(OSError):
             self._bin.rmdir()
@@ -243,7 +279,10 @@ class Shelf:
         return self.folder / "scenarios", self.folder / "samples" / "scenarios"
 
     def _listed(self, folder: Path) -> list[TakeRow]:
-        rows = [row for path in _files(folder) if (row := self._row(path))]
+        return self._read(_files(folder))
+
+    def _read(self, paths: Iterable[Path]) -> list[TakeRow]:
+        rows = [row for path in paths if (row := self._row(path))]
         return sorted(rows, key=lambda row: (row.created, row.name), reverse=True)
 
     def _row(self, path: Path) -> TakeRow | None:
@@ -265,6 +304,11 @@ def _files(folder: Path) -> list[Path]:
         return [path for path in folder.iterdir() if path.suffix == ".toml" and NAME.fullmatch(path.stem)]
     except OSError:
         return []
+
+
+def _scenario_of(name: str) -> str:
+    """The scenario that stands in the name of a take."""
+    return name[19:].rpartition("-")[0]
 
 
 def _record(rows: list[TakeRow]) -> Record:

@@ -128,6 +128,7 @@ class TakeTwo(App[int]):
     def stop(self) -> None:
         """Told to stop from outside: keep the take, leave the terminal as it was."""
         self.leave_take()
+        self.shelf.empty_bin()
         self.exit(self.code)
 
     def leave_take(self) -> None:
@@ -193,6 +194,16 @@ class TakeTwo(App[int]):
         from taketwo.tui.briefing import BriefingScreen
 
         self.push_screen(BriefingScreen(""))
+
+    def action_takes(self) -> None:
+        """All takes."""
+        self.open_shelf()
+
+    def open_shelf(self, words: str = "") -> None:
+        """The shelf, with what is looked for."""
+        from taketwo.tui.shelf import ShelfScreen
+
+        self.push_screen(ShelfScreen(words))
 
     def action_surprise(self) -> None:
         """A scene that the learner does not choose."""
@@ -273,6 +284,18 @@ class TakeTwo(App[int]):
         self.push_screen(DebriefScreen(session, asked=True))
         if session.unsaved:
             self.say(session.unsaved, problem=True)
+
+    def replay_take(self, name: str) -> None:
+        """Step through a take of the shelf, finished or not."""
+        from taketwo.session import look_at
+
+        try:
+            session = look_at(self.shelf, name)
+        except (Unreadable, UnknownTake) as error:
+            self.say(str(error), problem=True)
+            return
+        session.close()
+        self.replay(session)
 
     def _play(self, session: Session, *, push: bool = False) -> None:
         from taketwo.tui.play import PlayScreen

@@ -11,7 +11,7 @@ ABOUT = (
     "Coached: after each reply you see what it did; there are hints, and you can take a reply back. The first try stays in the record.",
     "Assessed: meters and hints are hidden, and all feedback comes in the debrief.",
     "A take passes with a craft of 80 %, an acceptable ending and no critical error. Craft compares each reply with what was on offer.",
-    "Every take is kept as you play. Leaving never loses it: it waits on the first screen.",
+    "Every take is kept as you play. Leaving never loses it: it waits on the first screen. Ctrl+O there shows all takes.",
     "Ctrl+P opens the palette: themes, and where takes and settings are kept.",
     "Without a screen: taketwo play SCENARIO --plain.",
 )

@@ -4,6 +4,7 @@ What reads and lists them is imported behind the first picture as well.
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -18,11 +19,15 @@ from taketwo.text import clean_line
 from taketwo.tui.ask import AskLine
 from taketwo.tui.field import Field
 from taketwo.tui.footer import Footer
-from taketwo.tui.frame import TakeTwoScreen
+from taketwo.tui.frame import Reading, Stopped, TakeTwoScreen, progress
 from taketwo.tui.sheet import Block, Sheet
 
 if TYPE_CHECKING:
+    from taketwo.transcript.rows import TakeRow
     from taketwo.tui.listing import Shown
+
+MANY = 500
+"""takes whose first reading somebody would wait for"""
 
 
 class Home(TakeTwoScreen):
@@ -44,6 +49,7 @@ class Home(TakeTwoScreen):
         Binding("escape", "clear", "Clear the filter", show=False),
         Binding("ctrl+q", "app.quit", "Quit", key_display="^q", priority=True),
         Binding("ctrl+t", "name", "Name", key_display="^t"),
+        Binding("ctrl+o", "app.takes", "All takes", show=False, key_display="^o"),
         Binding("ctrl+r", "app.surprise", "Surprise", key_display="^r", tooltip="A scene that fits you"),
         Binding(
             "tab",
@@ -114,17 +120,32 @@ class Home(TakeTwoScreen):
         from taketwo.transcript.past import due
         from taketwo.tui.listing import Shown
 
+        tell = progress(self)
         summaries = self.tt.library.summaries()
-        rows = self.tt.shelf.rows()
         heads = self.tt.library.lesson_heads()
         skills = {key: skill for key, (_, skill) in heads.items()}
-        learner, now = self.tt.settings.learner, datetime.now(UTC)
-        stands = practice(self.tt.library, self.tt.programme, summaries, skills, rows, learner, now)
         titles = {key: title for key, (title, _) in heads.items()}
         sequels = {summary.id: summary.follows for summary in summaries if summary.follows}
-        back = due(rows, sequels, learner, self.tt.began)
-        shown = Shown(summaries, rows, self.tt.shelf.samples(), titles, stands, back)
-        self.app.call_from_thread(self._loaded, shown)
+        learner, now = self.tt.settings.learner, datetime.now(UTC)
+
+        def shown(rows: "list[TakeRow]") -> Shown:
+            stands = practice(self.tt.library, self.tt.programme, summaries, skills, rows, learner, now)
+            back = due(rows, sequels, learner, self.tt.began)
+            return Shown(summaries, rows, self.tt.shelf.samples(), titles, stands, back)
+
+        def reading(done: int, all: int) -> None:
+            tell(done, all)
+            if not done and all >= MANY:  # scenes can be played meanwhile; what comes next is not known yet
+                bare = shown([])
+                self.app.call_from_thread(
+                    self._loaded, replace(bare, practice=replace(bare.practice, suggestion=None))
+                )
+
+        try:
+            rows = self.tt.shelf.rows(learner, reading)
+        except Stopped:
+            return
+        self.app.call_from_thread(self._loaded, shown(rows))
         for later in ("taketwo.scenario.format", "taketwo.tui.briefing", "taketwo.tui.play"):
             import_module(
                 later
@@ -134,6 +155,12 @@ class Home(TakeTwoScreen):
         self.shown = shown
         with suppress(NoMatches):  # the program is ending meanwhile, and its widgets are gone
             self._show()
+
+    def on_reading(self, message: Reading) -> None:
+        """Say how far the takes are read, where there are many that are new."""
+        far = f"Reading your takes: {message.done:,} of {message.all:,}" if message.done < message.all else ""
+        with suppress(NoMatches):
+            self.query_one("#where", Static).update(far or clean_line(self.tt.where))
 
     def on_input_changed(self) -> None:
         self._show()
@@ -177,6 +204,8 @@ class Home(TakeTwoScreen):
             self.tt.open_scene(name.partition(":")[2])
         elif kind == "surprise":
             self.tt.open_surprise()
+        elif kind == "shelf":
+            self.tt.open_shelf(self.query_one(Input).value.strip())
         elif kind == "resume":
             self.tt.resume_take(name)
         else:

@@ -8,11 +8,13 @@ from taketwo.practice.find import Practice
 from taketwo.practice.progress import Scene, Stage
 from taketwo.scenario.library import Summary
 from taketwo.text import clean_line
-from taketwo.transcript.rows import TakeRow
+from taketwo.transcript.rows import ARCHIVED, TakeRow
 from taketwo.tui.sheet import Block
 from taketwo.wording import callback_words, count, percent, result_words, scene_words
 
 Row = tuple[Block, ...]
+LATEST = 10
+"""finished takes that Home shows; the shelf has all of them"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,15 @@ class Section:
 def home_blocks(shown: Shown, learner: str, words: list[str]) -> list[Block]:
     """The list: the programme, unfinished takes, scenes, finished takes; only rows that have all of `words`."""
     mine = [row for row in shown.rows if row.learner in ("", learner)]
-    done = [_take(row, "take") for row in mine if row.status != "unfinished"]
+    listed = [row for row in mine if ARCHIVED not in row.labels]
+    done = [_take(row, "take") for row in listed if row.status != "unfinished"]
     samples = [] if done else [_take(row, "take") for row in shown.samples]
     sections = (
         Section("Your programme", list(_programme(shown))),
         Section("They call back", list(_callbacks(shown))),
-        Section("Go on with", [_take(row, "resume") for row in mine if row.status == "unfinished"]),
+        Section("Go on with", [_take(row, "resume") for row in listed if row.status == "unfinished"]),
         *_scenes(shown, mine),
-        Section("Your takes", done),
+        Section("Your takes", [*done[:LATEST], *_all_takes(mine, listed, words)]),
         Section("A take to look at", samples),
     )
     blocks: list[Block] = []
@@ -180,6 +183,20 @@ def _results(rows: list[TakeRow]) -> str:
 
 
 # --- takes
+
+
+def _all_takes(mine: list[TakeRow], listed: list[TakeRow], words: list[str]) -> Iterator[Row]:
+    """The way to the shelf, also with what is looked for."""
+    if mine:
+        does = (
+            f"Looks for “{' '.join(words)}” in all that was said"
+            if words
+            else "Ctrl+O: search, sort, label, archive"
+        )
+        yield (
+            Block("All takes", key="shelf:", lead="  ", tail=count(len(listed), "take")),
+            Block(does, "quiet", lead="    "),
+        )
 
 
 def _take(row: TakeRow, kind: str) -> Row:

@@ -35,7 +35,9 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line as it is drawn, and the block that it belongs to."""
+
     text: str
     tone: str
     block: int
@@ -107,10 +109,10 @@ class Sheet(ScrollView, can_focus=True):
         self.measure = measure
         """the longest line, in cells: text across a wide screen is hard to read"""
         self.blocks: list[Block] = list(blocks)
-        self._lines: list[_Line] = []
-        self._starts: list[int] = []
+        self._lines: Sequence[Line] = []
+        self._starts: Sequence[int] = []
         self._width = 0
-        self._choosable = [i for i, block in enumerate(self.blocks) if block.key]
+        self._choosable: Sequence[int] = [i for i, block in enumerate(self.blocks) if block.key]
         self._at = 0
 
     # --- content
@@ -164,9 +166,9 @@ class Sheet(ScrollView, can_focus=True):
 
     # --- wrapping
 
-    def _lay(self, width: int) -> tuple[list[_Line], list[int]]:
+    def _lay(self, width: int) -> tuple[Sequence[Line], Sequence[int]]:
         """Lines at `width`, and where each block begins among them."""
-        lines: list[_Line] = []
+        lines: list[Line] = []
         starts: list[int] = []
         if width >= 1:
             for index, block in enumerate(self.blocks):
@@ -324,23 +326,23 @@ def height_of(blocks: Sequence[Block], width: int) -> int:
     return sum(len(_wrapped(block, 0, width)) for block in blocks)
 
 
-def _wrapped(block: Block, index: int, width: int) -> list[_Line]:
+def _wrapped(block: Block, index: int, width: int) -> list[Line]:
     lead, hang = block.lead, block.hang or " " * len(block.lead)
     room = max(4, width - max(len(lead), len(hang)))
-    lines: list[_Line] = []
+    lines: list[Line] = []
     first_room = room - len(block.tail) - 2 if block.tail and room > len(block.tail) + 20 else room
     for part in block.text.split("\n"):
         pieces = [
             str(piece) for piece in Content(part.expandtabs(4)).wrap(first_room if not lines else room)
         ] or [""]
         lines += [
-            _Line((lead if not lines and n == 0 else hang) + piece, block.tone, index)
+            Line((lead if not lines and n == 0 else hang) + piece, block.tone, index)
             for n, piece in enumerate(pieces)
         ]
     if block.tail and first_room < room:
         head = lines[0]
         gap = width - Content(head.text).cell_length - len(block.tail)
-        lines[0] = _Line(head.text + " " * max(2, gap) + block.tail, head.tone, index)
+        lines[0] = Line(head.text + " " * max(2, gap) + block.tail, head.tone, index)
     elif block.tail:
-        lines.append(_Line(hang + block.tail, block.tone, index))
+        lines.append(Line(hang + block.tail, block.tone, index))
     return lines
