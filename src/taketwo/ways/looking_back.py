@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from taketwo import settings
 from taketwo.text import clean_line
 from taketwo.transcript.folders import saves_folder
-from taketwo.ways import DONE, NAME_LENGTH, UNFINISHED, WRONG_USE, at_screen, complain, guarded
+from taketwo.ways.common import DONE, NAME_LENGTH, UNFINISHED, WRONG_USE, complain, guarded
+from taketwo.ways.playing import at_screen
 
 if TYPE_CHECKING:
     from taketwo.plain import Console

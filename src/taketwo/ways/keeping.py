@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from taketwo.text import clean_line
 from taketwo.transcript.folders import saves_folder
-from taketwo.ways import DONE, FINDINGS, NAME_LENGTH, WRONG_USE, agreed, complain, guarded, plain_row
+from taketwo.ways.common import DONE, FINDINGS, NAME_LENGTH, WRONG_USE, agreed, complain, guarded, plain_row
 
 if TYPE_CHECKING:
     from taketwo.transcript.index import Index, Wanted
