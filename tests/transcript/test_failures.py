@@ -2,17 +2,22 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_takes import FORMATS, HERE, NAME, recent, written
+from small_takes import FORMATS, HERE, NAME, recent, small, written
 
+from taketwo.session import Session, save_elsewhere
+from taketwo.take.commands import Start
 from taketwo.transcript.journal import Journal, NotSaved
 from taketwo.transcript.reading import Unreadable, read_take
+from taketwo.transcript.shelf import Shelf
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="signals, limits and modes are not to be had there"
@@ -234,3 +239,38 @@ def test_without_hard_links_takes_are_written_all_the_same_and_never_over_anothe
         Journal(tmp_path, NAME).append(recent()[0])
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == (FORMATS / "2.toml").read_bytes()
+
+
+def test_a_folder_that_cannot_be_locked_is_written_all_the_same(tmp_path, monkeypatch):
+    import fcntl
+
+    monkeypatch.setattr(fcntl, "flock", failing(errno.ENOLCK))
+    path = written(tmp_path, recent())
+    _, journal = Journal.reopen(path)
+    journal.close()
+    assert read_take(path).events == recent()
+
+
+def test_a_clock_that_goes_backwards_changes_nothing_but_what_it_shows(tmp_path):
+    first, *rest = recent()
+    late = [
+        replace(first, at="2026-11-22T12:00:00.000Z"),
+        *(replace(e, at="1999-01-01T00:00:00.000Z") for e in rest),
+    ]
+    take = read_take(written(tmp_path, late))
+    assert take.damage is None and take.events == tuple(late)
+    assert [event.ms for event in take.events] == sorted(event.ms for event in take.events)
+    (row,) = Shelf(tmp_path).rows()
+    assert (row.created, row.ms) == ("2026-11-22T12:00:00.000Z", recent()[-1].ms)
+
+
+def test_a_folder_removed_while_playing_is_noticed_and_the_take_goes_on(tmp_path):
+    folder = tmp_path / "saves"
+    session = Session(small(), journal=Journal(folder, NAME))
+    session.do(Start())
+    shutil.rmtree(folder)
+    session.say("ask")
+    assert "The file or its folder is gone: this take goes on, but is no longer saved" in session.unsaved
+    session.say("say-back")
+    saved = save_elsewhere(session, str(tmp_path / "elsewhere"))
+    assert read_take(Path(saved)).events == tuple(session.events)
