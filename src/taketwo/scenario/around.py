@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from taketwo.scenario.sequel import Past
+if TYPE_CHECKING:
+    from taketwo.scenario.sequel import Past
+
+HOUSE = "house.toml"
+"""the file of a house, beside scenes or among the settings"""
 
 
 def shipped() -> Path:
@@ -22,7 +27,7 @@ class Around:
     """texts for `{house.NAME}`, in place of what the scene says"""
     folder: Path | None = None
     """the folder of the scene; its `common/` is looked into before the shipped one"""
-    past: Past | None = None
+    past: "Past | None" = None
     """the take that a sequel follows"""
 
     def dialogue_file(self, name: str) -> Path | None:

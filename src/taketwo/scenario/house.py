@@ -7,13 +7,14 @@ scene: what cannot be read is told by `check`, and the scene's own words are sai
 from collections.abc import Iterable
 from pathlib import Path
 
+from taketwo.scenario.around import HOUSE
 from taketwo.scenario.files import Unreadable, read_file
 from taketwo.scenario.findings import Problem, ScenarioError, did_you_mean, finds
 from taketwo.scenario.limits import LIMITS
 from taketwo.scenario.shape import Shaped, bad_value, shaped
 from taketwo.scenario.source import Draft, tables, unreadable
 
-FILE = "house.toml"
+FILE = HOUSE
 
 
 def read_house(path: Path) -> dict[str, str]:

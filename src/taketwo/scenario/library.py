@@ -1,25 +1,29 @@
-"""Finding scenarios: the folders they lie in, what stands at the top of each file, and loading one by its id."""
+"""Finding scenarios: the folders they lie in, what stands at the top of each file, and loading one by its id.
+
+Home lists them before anybody opens one, so what reads a whole file is imported when one is read.
+"""
+
+from __future__ import annotations
 
 import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
 
 from taketwo.lessons import Lesson
-from taketwo.scenario.around import Around, shipped
+from taketwo.scenario.around import HOUSE, Around, shipped
 from taketwo.scenario.files import Unreadable, read_file, read_head
 from taketwo.scenario.findings import ScenarioError, nearest
-from taketwo.scenario.house import FILE as HOUSE
-from taketwo.scenario.house import house_draft
 from taketwo.scenario.limits import LIMITS, Limits
-from taketwo.scenario.model import Scenario
-from taketwo.scenario.sequel import Past
-from taketwo.scenario.source import Draft, read_lessons, read_scenario, tables
 from taketwo.settings import settings_file
 from taketwo.text import clean, clean_line
+
+if TYPE_CHECKING:
+    from taketwo.scenario.model import Scenario
+    from taketwo.scenario.sequel import Past
 
 _HEAD = 64 << 10
 NOT_SCENARIOS = {"lessons", "programme", "house", "qa-form"}
@@ -69,6 +73,8 @@ class Library:
     def lessons(self) -> dict[str, Lesson]:
         """The lessons by id. Raises ScenarioError where their file is broken."""
         own = self.folder / "lessons.toml"
+        from taketwo.scenario.source import read_lessons
+
         return read_lessons(own if own.is_file() else shipped() / "lessons.toml")
 
     def lesson_titles(self) -> dict[str, str]:
@@ -103,6 +109,8 @@ class Library:
 
     def load(self, name: str, limits: Limits = LIMITS, past: Past | None = None) -> Scenario:
         """The scenario `name`, for a sequel as what follows `past`. Raises UnknownScenario or ScenarioError."""
+        from taketwo.scenario.source import read_scenario
+
         path = self.find(name)
         if past is not None:
             return read_scenario(path, lessons_for(path, self), limits, around(path, past))
@@ -144,12 +152,16 @@ def near_names(wrong: str, known: list[str]) -> str:
 
 def lessons_for(path: Path, library: Library) -> dict[str, Lesson]:
     """The lessons that a scenario file may name: those beside it, else those of `library`."""
+    from taketwo.scenario.source import read_lessons
+
     beside = path.parent / "lessons.toml"
     return read_lessons(beside) if beside.is_file() else library.lessons()
 
 
 def around(path: Path, past: Past | None = None) -> Around:
     """What the scenario file `path` is read with: the words of the house, shared dialogues, and the past."""
+    from taketwo.scenario.house import house_draft
+
     house: dict[str, str] = {}
     for folder in (path.parent, settings_file().parent):
         file = folder / HOUSE
@@ -184,6 +196,8 @@ def _top(path: Path) -> dict[str, Any]:
             return tomli.loads(text[: cut + 1])
         except (ValueError, RecursionError):
             pass  # it may stand in a text of several lines; if not, the whole file says what is wrong
+    from taketwo.scenario.source import Draft, tables
+
     draft = Draft(str(path), "")
     table = tables(read_file(path, LIMITS.bytes), draft)
     if table is None:
