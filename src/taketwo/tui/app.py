@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -38,6 +40,10 @@ if TYPE_CHECKING:
     from taketwo.take.commands import Start
     from taketwo.transcript.replaying import Pace
     from taketwo.transcript.rows import TakeRow
+
+
+GONE = 2.0
+"""seconds after which a program whose terminal went away ends in any case; the take is kept before"""
 
 
 class TakeTwo(App[int]):
@@ -108,10 +114,10 @@ class TakeTwo(App[int]):
         from taketwo.tui.home import Home
 
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name, told in (("SIGTERM", self.stop), ("SIGHUP", self.hang_up)):
             if number := getattr(signal, name, None):
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, self.stop)
+                    loop.add_signal_handler(number, told)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
         self.push_screen(Home())
         if self._scene:
@@ -130,6 +136,14 @@ class TakeTwo(App[int]):
         self.leave_take()
         self.shelf.empty_bin()
         self.exit(self.code)
+
+    def hang_up(self) -> None:
+        """The terminal went away. What writes to it may wait for ever, so the program does not wait for that long."""
+        self.leave_take()
+        last = threading.Timer(GONE, os._exit, [self.code])
+        last.daemon = True
+        last.start()
+        self.stop()
 
     def leave_take(self) -> None:
         """Keep the take in hand for later."""
