@@ -224,32 +224,32 @@ def _briefings(terminal: Terminal, log: Log) -> None:
     """From Home into a briefing and back, again and again; ends in the briefing."""
     for number in range(BRIEFINGS):
         if number:
-            _pressed(terminal, "q", terminal.shows(HOME_LIST))
+            pressed(terminal, "q", terminal.shows(HOME_LIST))
         into = log.briefings if number else log.first_briefings
-        into.append(_pressed(terminal, "enter", terminal.shows(BRIEFING)))
+        into.append(pressed(terminal, "enter", terminal.shows(BRIEFING)))
 
 
 def _plays(terminal: Terminal, log: Log) -> None:
     """From a briefing into a take, and round again when the notice about the take that was left is gone."""
     for number in range(PLAYS):
         if number:
-            _pressed(terminal, "q", terminal.shows(HOME_LIST))
+            pressed(terminal, "q", terminal.shows(HOME_LIST))
             gone = terminal.shows(NOTICE)
             while gone():
                 terminal.settle()
-            _pressed(terminal, "enter", terminal.shows(BRIEFING))
+            pressed(terminal, "enter", terminal.shows(BRIEFING))
         into = log.plays if number else log.first_plays
-        into.append(_pressed(terminal, "enter", terminal.shows(PLAY)))
+        into.append(pressed(terminal, "enter", terminal.shows(PLAY)))
 
 
 def _moves(terminal: Terminal, log: Log) -> None:
     """Down, up and digits between the replies on offer."""
     keys = ("down", "down", "up", "3", "1", "2", "up")
     for number in range(MOVES):
-        log.moves.append(_pressed(terminal, keys[number % len(keys)]))
+        log.moves.append(pressed(terminal, keys[number % len(keys)]))
 
 
-def _pressed(terminal: Terminal, key: str, holds: Condition | None = None, *, quiet: bool = True) -> Response:
+def pressed(terminal: Terminal, key: str, holds: Condition | None = None, *, quiet: bool = True) -> Response:
     """Press a key in a quiet moment that is not in step with the program's clock; wait for what comes of it.
 
     Without `holds`, any change of the screen will do. Without `quiet` the moment may be any, and what is sent later
@@ -259,12 +259,10 @@ def _pressed(terminal: Terminal, key: str, holds: Condition | None = None, *, qu
         terminal.settle()
     time.sleep(random.uniform(0, 0.02))
     seen_by = holds or terminal.changes()
-    pressed = terminal.press(key)
+    sent = terminal.press(key)
     seen = terminal.wait_for(seen_by)
     settled = terminal.settle() if quiet else seen
-    return Response(
-        (seen.at - pressed.at) * 1e3, (seen.cpu - pressed.cpu) * 1e3, settled.bytes - pressed.bytes
-    )
+    return Response((seen.at - sent.at) * 1e3, (seen.cpu - sent.cpu) * 1e3, settled.bytes - sent.bytes)
 
 
 # --- solving beside a take, and what it is for
@@ -311,7 +309,7 @@ def solved_beside() -> list[Row]:
 def _moves_while_solving(terminal: Terminal) -> list[Response]:
     """Moves from the moment on at which solving begins, for as long as it takes the processor."""
     terminal.wait_for(terminal.shows(BRIEFING))
-    _pressed(terminal, "enter", terminal.shows(PLAY))
+    pressed(terminal, "enter", terminal.shows(PLAY))
     time.sleep(SETTLED)
     found = []
     for number in range(MOVES):
@@ -326,13 +324,13 @@ def _moves_while_solving(terminal: Terminal) -> list[Response]:
 def _digit(terminal: Terminal, number: int) -> Response:
     """To the second reply, or back to the first where `number` is odd."""
     key = "21"[number % 2]
-    return _pressed(terminal, key, terminal.shows(f"▸{key} "), quiet=False)
+    return pressed(terminal, key, terminal.shows(f"▸{key} "), quiet=False)
 
 
 def _debrief(terminal: Terminal) -> Response:
     """A take of first replies to its ending, and from the question before it into its debrief."""
     terminal.wait_for(terminal.shows(BRIEFING))
-    _pressed(terminal, "enter", terminal.shows(PLAY))
+    pressed(terminal, "enter", terminal.shows(PLAY))
     time.sleep(LOOKING)
     over = terminal.shows("Before you see anything")
     for number in range(1, 40):
@@ -343,7 +341,7 @@ def _debrief(terminal: Terminal) -> Response:
         if over():
             break
     time.sleep(LOOKING)  # somebody reads the ending
-    return _pressed(terminal, "q", terminal.shows(DEBRIEF))
+    return pressed(terminal, "q", terminal.shows(DEBRIEF))
 
 
 # --- a command without a screen

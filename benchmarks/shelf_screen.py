@@ -1,15 +1,13 @@
 """The shelf with 10,000 takes through a pseudo-terminal: opened, walked through, searched, and typed into while the folder
 is read for the first time."""
 
-import random
 import statistics
-import time
 from pathlib import Path
 
-from benchmarks.screens import OURS, environment
+from benchmarks.screens import OURS, Response, environment, pressed
 from benchmarks.shelf import TAKES, make
 from benchmarks.table import Row, p95
-from benchmarks.terminal import KEYS, Condition, Terminal
+from benchmarks.terminal import KEYS, Terminal
 from taketwo.transcript.index import Index
 
 OPENINGS = 9
@@ -18,9 +16,6 @@ WORDS = ("sorry", "umbrel", "order", "refun")
 HOME = "Your programme"
 SHELF = r"All takes · [1-9].*▸ "
 KEYS |= {"ctrl+o": "\x0f", "end": "\x1b[F", "home": "\x1b[H", "tab": "\t", "escape": "\x1b"}
-
-Response = tuple[float, float, float]
-"""milliseconds until it was seen, of processor time until then, and bytes sent until nothing more came"""
 
 
 def rows() -> list[Row]:
@@ -32,12 +27,12 @@ def rows() -> list[Row]:
         make(saves, TAKES)
         with Terminal(OURS, env) as terminal:
             terminal.wait_for(terminal.shows("Take Two"))
-            _pressed(terminal, "ctrl+o", terminal.shows("All takes"), quiet=False)
+            pressed(terminal, "ctrl+o", terminal.shows("All takes"), quiet=False)
             terminal.press("/")
             terminal.wait_for(terminal.shows("reading [0-9,]+ of"))
             typed = "".join(WORDS)
             meanwhile = [
-                _pressed(terminal, letter, terminal.shows(typed[: number + 1]), quiet=False)
+                pressed(terminal, letter, terminal.shows(typed[: number + 1]), quiet=False)
                 for number, letter in enumerate(typed)
             ]
         Index(saves, next(cache.rglob("shelf")) / next(cache.rglob("*.sqlite")).name).look()
@@ -46,16 +41,16 @@ def rows() -> list[Row]:
             opened = []
             for number in range(OPENINGS):
                 if number:
-                    _pressed(terminal, "q", terminal.shows(HOME))
-                opened.append(_pressed(terminal, "ctrl+o", terminal.shows(SHELF)))
-            moves = [_pressed(terminal, "up" if number % 6 == 5 else "down") for number in range(MOVES)]
-            ends = [_pressed(terminal, key) for key in ("end", "home") * 5]
+                    pressed(terminal, "q", terminal.shows(HOME))
+                opened.append(pressed(terminal, "ctrl+o", terminal.shows(SHELF)))
+            moves = [pressed(terminal, "up" if number % 6 == 5 else "down") for number in range(MOVES)]
+            ends = [pressed(terminal, key) for key in ("end", "home") * 5]
             letters = []
             for word in WORDS:
-                _pressed(terminal, "/")
-                letters += [_pressed(terminal, letter) for letter in word]
+                pressed(terminal, "/")
+                letters += [pressed(terminal, letter) for letter in word]
                 terminal.press("tab")
-                _pressed(terminal, "escape")
+                pressed(terminal, "escape")
             memory = terminal.resident()
     return [
         _row("the shelf opened, again", opened[1:], 70),
@@ -70,7 +65,7 @@ def rows() -> list[Row]:
 
 
 def _row(what: str, responses: list[Response], budget: float | None) -> Row:
-    wall, cpu, _ = zip(*responses, strict=True)
+    wall, cpu = [one.ms for one in responses], [one.cpu for one in responses]
     return Row(
         f"{what}, p95",
         f"p50 {statistics.median(wall):.1f} ms",
@@ -82,16 +77,5 @@ def _row(what: str, responses: list[Response], budget: float | None) -> Row:
 
 
 def _sent(what: str, responses: list[Response], budget: float | None) -> Row:
-    sent = [response[2] for response in responses]
+    sent = [one.bytes for one in responses]
     return Row(what, f"p50 {statistics.median(sent):,.0f} bytes", "", p95(sent), "bytes", budget)
-
-
-def _pressed(terminal: Terminal, key: str, holds: Condition | None = None, *, quiet: bool = True) -> Response:
-    if quiet:
-        terminal.settle()
-    time.sleep(random.uniform(0, 0.02))
-    seen_by = holds or terminal.changes()
-    pressed = terminal.press(key)
-    seen = terminal.wait_for(seen_by)
-    settled = terminal.settle() if quiet else seen
-    return (seen.at - pressed.at) * 1e3, (seen.cpu - pressed.cpu) * 1e3, settled.bytes - pressed.bytes

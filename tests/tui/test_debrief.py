@@ -115,6 +115,8 @@ async def test_there_is_nothing_better_than_the_best(tmp_path):
         session = await end(pilot, "thirty-days", "look")
         await press(pilot, "q", "down", "enter")
         assert notices(pilot) == ["That was the best on offer."]
+        await press(pilot, "enter", "enter")
+        assert notices(pilot) == ["That was the best on offer."], "it does not pile up over the text"
         assert remarks(session, "better-shown") == []
 
 

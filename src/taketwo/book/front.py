@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from taketwo.book.chapter import Chapter
 from taketwo.book.guide import AGAIN, DEBRIEF
-from taketwo.book.markup import Html, Part, el, html
+from taketwo.book.markup import Html, Part, el, html, wide_table
 from taketwo.lessons import Lesson
 from taketwo.scenario.taught import ENOUGH, taught
 from taketwo.score import PASS_MARK
@@ -158,18 +158,7 @@ def _coverage(chapters: Sequence[Chapter], lessons: Mapping[str, Lesson], *, who
         "section",
         el("h2", "Which scene teaches what"),
         el("p", "How many scenes and replies score each lesson, and the scenes that are built around it."),
-        el(
-            "div",
-            el(
-                "table",
-                el("thead", el("tr", [el("th", head, scope="col") for head in heads])),
-                el("tbody", body),
-            ),
-            class_="wide",
-            tabindex="0",
-            role="region",
-            aria_label="Table of lessons",
-        ),
+        wide_table("Table of lessons", heads, body),
         el("p", mark, class_="quiet") if whole and any(row.thin for row in rows) else "",
         id="coverage",
         class_="coverage",

@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from taketwo.text import clean
@@ -47,6 +47,13 @@ def el(name: str, /, *parts: Part, **attributes: str) -> Html:
     if name in _VOID:
         return Html(f"<{name}{said}>")
     return Html(f"<{name}{said}>{html(*parts)}</{name}>")
+
+
+def wide_table(name: str, heads: Sequence[str], rows: Sequence[Part]) -> Html:
+    """A table that is scrolled by itself where the page is narrower; `name` is what a screen reader calls it."""
+    head = el("thead", el("tr", [el("th", head, scope="col") for head in heads]))
+    table = el("table", head, el("tbody", rows))
+    return el("div", table, class_="wide", tabindex="0", role="region", aria_label=name)
 
 
 def anchor(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from taketwo.book.chapter import LEARNER, Chapter
 from taketwo.book.facilitator import facilitator
-from taketwo.book.markup import Html, Part, el, html
+from taketwo.book.markup import Html, Part, el, html, wide_table
 from taketwo.debrief import Turn
 from taketwo.graph.words import upper
 from taketwo.lessons import Lesson
@@ -204,18 +204,7 @@ def _endings(chapter: Chapter) -> Html:
     return el(
         "section",
         el("h3", "Endings"),
-        el(
-            "div",
-            el(
-                "table",
-                el("thead", el("tr", [el("th", head, scope="col") for head in heads])),
-                el("tbody", rows),
-            ),
-            class_="wide",
-            tabindex="0",
-            role="region",
-            aria_label="Table of endings",
-        ),
+        wide_table("Table of endings", heads, rows),
         class_="endings",
     )
 

@@ -50,7 +50,8 @@ def _side(console: Console, label: str, side: Side) -> None:
     lines = side_words(side)
     console.say(f"{lines[0]} ({side.row.name})", f"{label}  ")
     score = side.about.score
-    for line in [*lines[1:], f"{outcome_words(score.outcome)}. {verdict(score)}"]:
+    ended = f"{outcome_words(score.outcome)}. " if score.outcome else ""
+    for line in [*lines[1:], ended + verdict(score)]:
         console.say(line, "   ")
 
 

@@ -105,6 +105,7 @@ class TakeTwo(App[int]):
         """whether to begin with a surprise"""
         self.code = 0
         self._problem, self._scene, self._take = problem, scene, take
+        self._said = ""
         for theme in THEMES:
             self.register_theme(theme)
         name = chosen(chosen_settings.theme)
@@ -192,7 +193,10 @@ class TakeTwo(App[int]):
             self.say(problem, problem=True)
 
     def say(self, message: str, *, problem: bool = False) -> None:
-        """A short notice; never markup."""
+        """A short notice; never markup. The same again takes the place of the one before."""
+        if message == self._said:
+            self.clear_notifications()
+        self._said = message
         self.notify(clean(message), severity="warning" if problem else "information", markup=False)
 
     # --- the way through the program

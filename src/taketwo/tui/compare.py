@@ -169,7 +169,7 @@ def _head(name: str, of: Side) -> list[Block]:
     return [
         Block(first, "head", lead=f"{name} ", hang="  "),
         *(Block(text, "quiet", lead="  ") for text in rest),
-        Block(f"{outcome_words(score.outcome)}.", lead="  "),
+        *([Block(f"{outcome_words(score.outcome)}.", lead="  ")] if score.outcome else []),
         Block(verdict(score), "good" if score.passed else "bad", lead="  "),
         Block(""),
     ]

@@ -14,11 +14,11 @@ from taketwo.debrief import Debrief, Row, Turn, debrief, turns
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Remark
 from taketwo.telling import parting_words
-from taketwo.transcript.branches import others
 from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine, AskYes
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
+from taketwo.tui.parting import PartingScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import feedback_blocks, review_blocks
 from taketwo.wording import (
@@ -118,7 +118,7 @@ class _DebriefSheet(Sheet, inherit_bindings=False):
     ]
 
 
-class DebriefScreen(TakeTwoScreen):
+class DebriefScreen(PartingScreen):
     """What the take was. Enter on a decision shows the better reply."""
 
     CSS = "DebriefScreen Sheet { margin: 0 2; }"
@@ -139,12 +139,9 @@ class DebriefScreen(TakeTwoScreen):
     ]
 
     def __init__(self, session: Session, *, asked: bool = False) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.asked = asked
         """the question for the next step has been answered or passed"""
-        self.forks: Mapping[int, Sequence[TakeRow]] = {}
-        """the takes that go other ways, by the seq of the event where they part"""
         self._width = 0
 
     def compose(self) -> ComposeResult:
@@ -155,19 +152,6 @@ class DebriefScreen(TakeTwoScreen):
     def on_mount(self) -> None:
         self._show()
         self.query_one(Sheet).focus()
-
-    def on_screen_resume(self) -> None:
-        self._load()
-
-    @work(thread=True, exclusive=True, group="load", name="load")
-    def _load(self) -> None:
-        """Which takes part from this one."""
-        self.app.call_from_thread(self._loaded, others(self.tt.shelf.rows(), self.session.name))
-
-    def _loaded(self, forks: Mapping[int, Sequence[TakeRow]]) -> None:
-        self.forks = forks
-        if forks and self.is_attached:
-            self._show()
 
     def on_unmount(self) -> None:
         self.session.close()

@@ -1,6 +1,5 @@
 """The replay: a take as it happened, at its own pace or step by step, with what each reply did beside it."""
 
-from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from textual import work
@@ -14,12 +13,10 @@ from taketwo.playback import Playback, playback
 from taketwo.session import Clock, Refused, Session, SystemClock
 from taketwo.take.commands import Remark
 from taketwo.telling import NO_EARLIER_MARK, NO_MARK, NO_PLACE, PACE_NAMES, where_words
-from taketwo.transcript.branches import others
 from taketwo.transcript.replaying import PACES, Pace, Spot, place
-from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine
 from taketwo.tui.footer import Footer
-from taketwo.tui.frame import TakeTwoScreen
+from taketwo.tui.parting import PartingScreen
 from taketwo.tui.reelbar import ReelBar
 from taketwo.tui.replaying import beside_blocks, event_blocks
 from taketwo.tui.sheet import Block, Sheet
@@ -32,7 +29,7 @@ LEAP = 20
 """this part of the whole is what [ and ] go by"""
 
 
-class ReplayScreen(TakeTwoScreen):
+class ReplayScreen(PartingScreen):
     """A take on its reel; also what was taken back."""
 
     CSS = """
@@ -76,14 +73,11 @@ class ReplayScreen(TakeTwoScreen):
     def __init__(
         self, session: Session, *, pace: Pace = "steps", own: bool = False, clock: Clock | None = None
     ) -> None:
-        super().__init__()
-        self.session = session
+        super().__init__(session)
         self.own = own
         """whether the take is let go of when this screen is closed"""
         self.take: Playback = playback(session.events, session.scenario)
         self.spot: Spot = self.take.reel.start
-        self.forks: Mapping[int, Sequence[TakeRow]] = {}
-        """the takes that go other ways, by the seq of the event where they part"""
         self.pace: Pace = "real" if pace == "steps" else pace
         self.playing = pace != "steps"
         self._clock = clock or SystemClock()
@@ -109,9 +103,6 @@ class ReplayScreen(TakeTwoScreen):
             self._show()
             self._wait()
 
-    def on_screen_resume(self) -> None:
-        self._load()
-
     def on_unmount(self) -> None:
         if self.own:
             self.session.close()
@@ -121,16 +112,6 @@ class ReplayScreen(TakeTwoScreen):
         """The scene is not solved yet: show the review when it is."""
         if solving(self.session.scenario).result():
             self.app.call_from_thread(self._lay_out)
-
-    @work(thread=True, exclusive=True, group="load", name="load")
-    def _load(self) -> None:
-        """Which takes part from this one."""
-        self.app.call_from_thread(self._loaded, others(self.tt.shelf.rows(), self.session.name))
-
-    def _loaded(self, forks: Mapping[int, Sequence[TakeRow]]) -> None:
-        self.forks = forks
-        if forks and self.is_attached:
-            self._show()
 
     def _lay_out(self) -> None:
         solution = solving(self.session.scenario).result(0)
