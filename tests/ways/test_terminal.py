@@ -102,7 +102,7 @@ def test_a_killed_program_has_lost_nothing_that_was_on_the_screen(desk):
 def test_ctrl_c_in_a_plain_take_on_a_terminal_keeps_it(desk):
     with Terminal(desk, *PLAY, "--plain") as terminal:
         terminal.until("1. We keep things")
-        terminal.press("2\r", "On the tram")
+        terminal.press("2\r", "line 4 now.\n>")
         terminal.send("\x03")
         assert terminal.until_end() == 3
         assert "Traceback" not in terminal.text
