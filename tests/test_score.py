@@ -10,7 +10,7 @@ from taketwo.scenario.model import Branch, Node, Reply, Scenario
 from taketwo.scenario.model import Test as Atom
 from taketwo.score import CriticalError, Outcome, first_try, score
 from taketwo.session import Take
-from taketwo.take.commands import Abandon, Hint, Remark, Say, StaySilent
+from taketwo.take.commands import Abandon, Hand, Hint, Remark, Say, StaySilent
 from taketwo.take.events import Replied
 
 SKILLS = {"listen": "listening", "honest": "honesty", "own": "honesty"}
@@ -86,9 +86,11 @@ def test_only_replies_on_offer_are_compared():
 
 def test_what_somebody_else_decided_is_not_the_learners_craft():
     take = Take.start(scene(asked("n0", "n1", 2, -2), asked("n1", "good", 2, -2)))
+    take.do(Hand("trainer"), by="trainer")
     take.do(Say("b"), by="trainer")
+    take.do(Hand("learner"), by="trainer")
     take.reply("a")
-    assert (take.score.craft, take.score.overall.decisions) == (1.0, 1)
+    assert (take.score.craft, take.score.overall.decisions, take.score.taken_over) == (1.0, 1, 1)
 
 
 # --- by lesson and skill

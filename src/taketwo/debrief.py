@@ -14,7 +14,7 @@ from taketwo.review import Reviewed, review
 from taketwo.scenario.model import SILENCE, Meter, Reply, Scenario
 from taketwo.score import Score, live, score
 from taketwo.take.decide import filled
-from taketwo.take.events import AnyEvent, Hinted, Moved, Remarked, Replied, Rewound, Silent, Started
+from taketwo.take.events import AnyEvent, Hinted, Moved, Remarked, Replied, Rewound, Silent, Started, Steered
 from taketwo.take.machine import Machine, Position, machine
 
 Worth = Literal["best", "good", "slip", "costly", "silent", "even"]
@@ -75,6 +75,12 @@ class Turn:
     """lessons that were hinted at before this decision"""
     undone: bool = False
     """taken back later by a rewind"""
+    by: str = "learner"
+    """whose decision it was; the trainer's, after a takeover, do not count"""
+    pressed: str = ""
+    """who chose the reply that came nearest to what was said aloud"""
+    steered: tuple[str, ...] = ()
+    """what of the answer somebody who played the customer chose"""
 
 
 def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = False) -> list[Turn]:
@@ -96,6 +102,8 @@ def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = Fals
             hints = []
             while trail and trail[-1] >= event.back_to:
                 trail.pop()
+        elif isinstance(event, Steered):
+            here, heard = event.after, (event.who or customer, event.says)
         elif isinstance(event, Hinted):
             hints += [event.lesson] if event.lesson in scenario.lessons else []
         elif isinstance(event, Remarked) and event.topic == "own-words":
@@ -166,6 +174,9 @@ def _turn(
         samples=authored.samples if authored else (),
         hints=hints,
         undone=undone,
+        by=event.by,
+        pressed="" if isinstance(event, Silent) else event.pressed,
+        steered=event.steered,
     )
 
 
@@ -261,7 +272,8 @@ def debrief(events: Sequence[AnyEvent], scenario: Scenario, solution: Solution |
     result = score(events)
     all_turns = turns(events, scenario)
     remarks = [event for event in events if isinstance(event, Remarked)]
-    cost = {turn.seq: _cost(turn) for turn in all_turns}
+    own = [turn for turn in all_turns if turn.by == "learner"]
+    cost = {turn.seq: _cost(turn) for turn in own}
     csats = [ending.csat for ending in scenario.endings.values()]
     met = [lesson for key, lesson in scenario.lessons.items() if key in result.lessons]
     return Debrief(
@@ -275,8 +287,8 @@ def debrief(events: Sequence[AnyEvent], scenario: Scenario, solution: Solution |
             for t in [result.lessons.get(key)]
         ],
         skills=[Row(key, key.capitalize(), tally.share, tally.guess) for key, tally in result.skills.items()],
-        went_well=[turn for turn in all_turns if turn.worth == "best" and sum(v for _, v in turn.points) > 0],
-        to_try=sorted((t for t in all_turns if cost[t.seq] > 0), key=lambda t: -cost[t.seq]),
+        went_well=[turn for turn in own if turn.worth == "best" and sum(v for _, v in turn.points) > 0],
+        to_try=sorted((t for t in own if cost[t.seq] > 0), key=lambda t: -cost[t.seq]),
         possible=(min(csats), max(csats)),
         prediction=next((r for r in reversed(remarks) if r.topic == "prediction"), None),
         try_next=next((r.text for r in reversed(remarks) if r.topic == "try-next"), ""),

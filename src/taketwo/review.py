@@ -7,12 +7,14 @@ the second made it harder.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Literal
 
-from taketwo.analysis.solve import Outlook, Prospect, Solution
-from taketwo.scenario.model import SILENCE
+from taketwo.analysis.explore import LIMIT
+from taketwo.analysis.solve import Outlook, Prospect, Solution, solve
+from taketwo.scenario.model import SILENCE, Scenario
 from taketwo.score import live
-from taketwo.take.events import AnyEvent, Moved, Replied, Rewound, Silent, Started
+from taketwo.take.events import Answered, AnyEvent, Heard, Replied, Rewound, Silent
 from taketwo.take.machine import Machine, Move, Position, machine
 
 Mark = Literal["closed", "harder", "slip", "recovery", "best", ""]
@@ -67,6 +69,7 @@ class _Step:
 def review(events: Sequence[AnyEvent], solution: Solution) -> list[Reviewed]:
     """The decisions of the branch that counts. Empty where the scenario has no curve (see `Solution.refused`),
     or where the take comes from another scenario than the one that was solved."""
+    solution = reaching(solution, events)
     if solution.refused:
         return []
     steps = list(_steps(events))
@@ -82,6 +85,20 @@ def review(events: Sequence[AnyEvent], solution: Solution) -> list[Reviewed]:
     return _turning(found)
 
 
+def reaching(solution: Solution, events: Iterable[AnyEvent]) -> Solution:
+    """A solution that knows where a steered take went: solved again, with those places as further roots, where it must be."""
+    if solution.refused:
+        return solution
+    steered = [event.after for event in events if isinstance(event, Answered) and event.steered]
+    strange = tuple(dict.fromkeys(place for place in steered if solution.graph.find(place) is None))
+    return _wider(solution.graph.scenario, strange) if strange else solution
+
+
+@lru_cache(4)
+def _wider(scenario: Scenario, roots: tuple[Position, ...]) -> Solution:
+    return solve(scenario, roots, limit=LIMIT)
+
+
 def _turning(rows: list[Reviewed]) -> list[Reviewed]:
     """Mark the greatest fall, however small."""
     worst = max(rows, key=lambda row: row.fall, default=None)
@@ -94,11 +111,9 @@ def _turning(rows: list[Reviewed]) -> list[Reviewed]:
 def _steps(events: Iterable[AnyEvent]) -> Iterable[_Step]:
     here = Position("", ())
     for event in live(events):
-        if isinstance(event, Started | Rewound):
-            here = event.after
-        elif isinstance(event, Moved):
-            assert isinstance(event, Replied | Silent)
+        if isinstance(event, Replied | Silent):
             yield _Step(event, here)
+        if isinstance(event, Heard):
             here = event.after
 
 
@@ -195,6 +210,7 @@ def shares(events: Sequence[AnyEvent], solution: Solution | None) -> list[float]
 
     Empty where the scenario has no curve, or where the take comes from another one than the one that was solved.
     """
+    solution = solution and reaching(solution, events)
     if solution is None or solution.refused:
         return []
     found: list[float] = []
@@ -205,7 +221,7 @@ def shares(events: Sequence[AnyEvent], solution: Solution | None) -> list[float]
             marred = [seq for seq in marred if seq < event.back_to]
         if isinstance(event, Replied) and event.critical:
             marred.append(event.seq)
-        if isinstance(event, Started | Moved | Rewound):
+        if isinstance(event, Heard):
             try:
                 here = 0.0 if marred else solution.at(event.after).curve or 0.0
             except KeyError:

@@ -8,7 +8,17 @@ counts lo; a decision with lo = hi does not count. Nothing here knows a scenario
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from taketwo.take.events import Abandoned, AnyEvent, Hinted, Moved, Replied, Rewound, Silent, Started
+from taketwo.take.events import (
+    Abandoned,
+    Answered,
+    AnyEvent,
+    Hinted,
+    Replied,
+    Rewound,
+    Silent,
+    Started,
+    Steered,
+)
 
 PASS_MARK = 0.8
 """the craft from which a take can pass"""
@@ -72,6 +82,10 @@ class Score:
     silences: int = 0
     hints: int = 0
     rewinds: int = 0
+    steered: int = 0
+    """how often somebody played the customer in place of the scenario"""
+    taken_over: int = 0
+    """decisions that were the trainer's, and do not count"""
 
     @property
     def craft(self) -> float | None:
@@ -90,7 +104,7 @@ def live(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     kept: list[AnyEvent] = []
     for event in events:
         if isinstance(event, Rewound):
-            kept = [e for e in kept if not (isinstance(e, Moved) and e.seq >= event.back_to)]
+            kept = [e for e in kept if not (isinstance(e, Answered) and e.seq >= event.back_to)]
         kept.append(event)
     return kept
 
@@ -113,10 +127,11 @@ def score(events: Iterable[AnyEvent]) -> Score:
         if isinstance(event, Replied | Silent):
             if event.by == "learner":
                 _count(result, event, skills)
-            if event.end:
-                result.outcome = Outcome(
-                    event.end, event.after.node, event.csat, event.resolved, event.acceptable
-                )
+            else:
+                result.taken_over += 1
+            _came(result, event)
+        elif isinstance(event, Steered):
+            _came(result, event)
         elif isinstance(event, Started):
             skills = dict(event.legend.skills)
         elif isinstance(event, Hinted):
@@ -126,6 +141,13 @@ def score(events: Iterable[AnyEvent]) -> Score:
         elif isinstance(event, Abandoned):
             result.outcome = Outcome("abandoned")
     return result
+
+
+def _came(result: Score, event: Answered) -> None:
+    """Take in what the customer did."""
+    result.steered += bool(event.steered)
+    if event.end:
+        result.outcome = Outcome(event.end, event.after.node, event.csat, event.resolved, event.acceptable)
 
 
 def _count(result: Score, event: Replied | Silent, skills: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from taketwo.scenario.model import Ending, Node, Scenario
 from taketwo.score import Score, score
 from taketwo.take.commands import Command, Pause, Remark, Rewind, Say, Stamp, Start, StaySilent
 from taketwo.take.decide import Refused, decide, filled
-from taketwo.take.events import AnyEvent, Mode, Moved, Rewound, Started
+from taketwo.take.events import AnyEvent, Heard, Mode, Moved, Started
 from taketwo.take.evolve import evolve
 from taketwo.take.machine import Machine, Position, machine
 from taketwo.take.state import NEW, State
@@ -98,10 +98,10 @@ class Session:
             self.state = evolve(self.state, event)
         self._anchor = self._clock.ms() - self.state.ms
 
-    def do(self, command: Command, by: str = "learner", to: str = "all") -> AnyEvent:
+    def do(self, command: Command, by: str = "learner", to: str = "all", move: str = "") -> AnyEvent:
         """Decide, write, evolve, tell. Raises Refused, and then nothing has happened."""
         before = self.state
-        event = decide(self.scenario, before, command, Stamp(self._clock.wall(), self.ms, by, to))
+        event = decide(self.scenario, before, command, Stamp(self._clock.wall(), self.ms, by, to, move))
         if self.journal and not self.unsaved:
             try:
                 self.journal.append(event)
@@ -125,7 +125,7 @@ class Session:
         node = self.node
         if node is None or node.time_limit is None or not self.state.pace:
             return None
-        came = next(e.ms for e in reversed(self.events) if isinstance(e, Moved | Rewound | Started))
+        came = next(e.ms for e in reversed(self.events) if isinstance(e, Heard))
         return max(0.0, node.time_limit * self.state.pace - (self.ms - came) / 1000)
 
     @property
@@ -149,13 +149,16 @@ class Session:
     @property
     def says(self) -> str:
         """What the customer said last, or the ending's text."""
-        return filled(self.machine.says(self.state.position, self.state.seed), self.state.learner)
+        return self._heard.says
 
     @property
     def speaker(self) -> str:
         """Who said that: the customer, unless the scene names another."""
-        who = filled(self.machine.speaker(self.state.position), self.state.learner)
-        return who or self.scenario.customer.name
+        return self._heard.who or self.scenario.customer.name
+
+    @property
+    def _heard(self) -> Heard:
+        return next(event for event in reversed(self.events) if isinstance(event, Heard))
 
     @property
     def replies(self) -> list[Choice]:
@@ -269,7 +272,7 @@ def from_here(session: Session, seq: int, start: Start) -> Start:
                 position=here,
                 follows=session.started.follows,
             )
-        if isinstance(event, Started | Moved | Rewound):
+        if isinstance(event, Heard):
             here = event.after
     raise Refused("There is no such decision in this take.")
 

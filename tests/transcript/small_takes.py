@@ -11,8 +11,10 @@ from taketwo.scenario.source import read_scenario
 from taketwo.take.commands import (
     Abandon,
     Command,
+    Hand,
     Hint,
     Pause,
+    Rate,
     Remark,
     Resume,
     Rewind,
@@ -20,9 +22,10 @@ from taketwo.take.commands import (
     Stamp,
     Start,
     StaySilent,
+    Steer,
 )
 from taketwo.take.decide import Refused, decide
-from taketwo.take.events import AnyEvent, Started
+from taketwo.take.events import AnyEvent, Replied, Sealed, Started
 from taketwo.take.evolve import evolve
 from taketwo.take.machine import machine
 from taketwo.take.state import NEW
@@ -40,12 +43,18 @@ def small() -> Scenario:
     return read_scenario(HERE / "small-umbrella.toml", {})
 
 
-def played(commands: list[Command], step: int = 1500) -> list[AnyEvent]:
+def played(
+    commands: list[Command], step: int = 1500, seats: dict[int, tuple[str, str]] | None = None
+) -> list[AnyEvent]:
     """The events of these commands, given one after another by a clock that ticks."""
     state, events = NEW, []
     for number, command in enumerate(commands):
         ms = number * step
-        stamp = Stamp(f"2026-11-22T10:15:{30 + ms // 1000:02}.{ms % 1000:03}Z", ms, *_seat(command))
+        stamp = Stamp(
+            f"2026-11-22T10:15:{30 + ms // 1000:02}.{ms % 1000:03}Z",
+            ms,
+            *((seats or {}).get(number + 1) or _seat(command)),
+        )
         event = decide(small(), state, command, stamp)
         state = evolve(state, event)
         events.append(event)
@@ -91,6 +100,36 @@ def recent() -> tuple[AnyEvent, ...]:
     return (replace(first, follows="2026-11-21T090000Z-first-call-aaaa", who="Bora"), *rest)
 
 
+@cache
+def paired() -> tuple[AnyEvent, ...]:
+    """A take of two people, with everything that format 3 brought."""
+    made = played(
+        [
+            Start(learner="Zoë", trainer="Bora", seed=7),
+            Remark("watched", "Bora"),
+            Remark("whisper", "Ask where."),
+            Say("ask", Steer(meters=(("patience", 9),))),
+            Hand("trainer"),
+            Say("say-back"),
+            Remark("note", "Sighed."),
+            Hand("learner"),
+            Steer(says="And who are you?"),
+            Say("promise", pressed="trainer"),
+            Rate("first-form 1", "greeting", 2, "Warm.", 4),
+            Remark("appeal", "I had no time.", 11),
+        ],
+        seats={
+            3: ("trainer", "learner"), 5: ("trainer", "all"), 6: ("trainer", "all"), 7: ("trainer", "trainer"),
+            8: ("trainer", "all"), 9: ("trainer", "all"), 11: ("trainer", "all"),
+        },
+    )  # fmt: skip
+    fourth = made[3]
+    assert isinstance(fourth, Replied)
+    made[3] = replace(fourth, move="m-4")
+    made[6] = Sealed(seq=7, at=made[6].at, ms=made[6].ms, by="trainer", to="trainer")
+    return tuple(made)
+
+
 def written(folder: Path, events: tuple[AnyEvent, ...] | list[AnyEvent], name: str = NAME) -> Path:
     """The file of a take, written event by event."""
     with Journal(folder, name) as journal:
@@ -125,6 +164,9 @@ def takes(draw: st.DrawFn, most: int = 14) -> list[AnyEvent]:
             )
             | st.builds(Pause, leaving=st.booleans())
             | st.builds(Remark, st.sampled_from(["note", "label", "own-words"]), texts, st.just(0), numbers)
+            | st.builds(Hand, st.sampled_from(["learner", "trainer"]))
+            | st.builds(Steer, meters=st.just((("patience", 4),)), says=texts)
+            | st.builds(Rate, st.just("form 1"), st.just("greeting"), st.integers(-1, 5), texts)
             | st.just(Abandon())
         )
         stamp = Stamp(

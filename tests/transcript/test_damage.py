@@ -8,14 +8,14 @@ from zlib import crc32
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_takes import FORMATS, HERE, NAME, recent, written
+from small_takes import FORMATS, HERE, NAME, paired, written
 
 from taketwo.transcript.blocks import EVENT, HEAD, read_blocks, write_block
 from taketwo.transcript.codec import encode
 from taketwo.transcript.journal import Journal, NotSaved, mend
 from taketwo.transcript.reading import SIZE_LIMIT, TakeFile, Unreadable, parse_take, read_take
 
-GOLDEN = (FORMATS / "2.toml").read_bytes()
+GOLDEN = (FORMATS / "3.toml").read_bytes()
 ENDS = [block.end for block in read_blocks(GOLDEN)]
 """where the header and each event end"""
 
@@ -24,7 +24,7 @@ def test_a_take_cut_anywhere_is_readable_up_to_its_last_whole_event():
     for cut in range(ENDS[1], len(GOLDEN) + 1):
         whole = sum(end <= cut for end in ENDS) - 1
         take = parse_take(GOLDEN[:cut], HERE)
-        assert take.events == recent()[:whole]
+        assert take.events == paired()[:whole]
         if cut in ENDS:
             assert take.damage is None
         else:
@@ -54,7 +54,7 @@ def test_going_on_after_a_cut_keeps_the_tail_aside_and_then_appends(tmp_path, cu
     whole = sum(end <= cut for end in ENDS) - 1
     _, journal = Journal.reopen(path)
     with journal:
-        for event in recent()[whole:]:
+        for event in paired()[whole:]:
             journal.append(event)
     assert path.read_bytes() == GOLDEN
     torn = tmp_path / f"{NAME}.torn"
@@ -67,7 +67,7 @@ def test_looking_changes_nothing_and_mending_cuts(tmp_path):
     path.write_bytes(GOLDEN[:-5])
     assert read_take(path).damage
     assert path.read_bytes() == GOLDEN[:-5]
-    assert mend(path).events == recent()[:-1]
+    assert mend(path).events == paired()[:-1]
     assert read_take(path).damage is None
     assert path.read_bytes() + path.with_suffix(".torn").read_bytes() == GOLDEN[:-5]
 
@@ -102,7 +102,7 @@ def check_flip(byte: int, bit: int) -> None:
         assert before <= 0
         return
     assert take.damage
-    assert take.events == recent()[:before]
+    assert take.events == paired()[:before]
     assert take.damage.at == ENDS[before]
     assert take.damage.kind == ("torn" if before == 11 else "damaged")
 
@@ -145,12 +145,12 @@ def test_no_change_gives_an_event_that_was_never_written(changes):
         take = parse_take(data, HERE)
     except Unreadable:
         return
-    assert take.events == recent()[: len(take.events)]
+    assert take.events == paired()[: len(take.events)]
     assert take.damage or data == GOLDEN[: take.size]
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda tail: HEAD + b"format = 2\n" + tail))
+@given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda tail: HEAD + b"format = 3\n" + tail))
 def test_no_bytes_raise_anything_but_unreadable(data):
     with pytest.raises(Unreadable):
         parse_take(data, HERE)
@@ -170,9 +170,9 @@ def forged(*tables: dict[str, object] | bytes) -> bytes:
     return data
 
 
-TAKE: dict[str, object] = {"format": 2, "id": NAME, "program": "x", "created": ""}
-FIRST = encode(recent()[0])
-SECOND = encode(recent()[1], recent()[0].legend)  # type: ignore[union-attr]
+TAKE: dict[str, object] = {"format": 3, "id": NAME, "program": "x", "created": ""}
+FIRST = encode(paired()[0])
+SECOND = encode(paired()[1], paired()[0].legend)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_sound_block_that_is_no_event_is_left_for_a_newer_version(tmp_path, bl
     path = tmp_path / f"{NAME}.toml"
     path.write_bytes(forged(TAKE, FIRST, block))
     take = read_take(path)
-    assert take.events == recent()[:1]
+    assert take.events == paired()[:1]
     assert take.damage and take.damage.kind == "foreign"
     assert why in take.damage.message
     with pytest.raises(Unreadable):
@@ -209,8 +209,8 @@ def test_a_sound_block_that_is_no_event_is_left_for_a_newer_version(tmp_path, bl
         (b'title = "Groceries"\n', "this is not a take of ours"),
         (GOLDEN.replace(b"\n", b"\r\n"), "its line endings were changed to CRLF"),
         (
-            GOLDEN.replace(b"format = 2", b"format = 3"),
-            "this take has format 3, and this program reads formats up to 2",
+            GOLDEN.replace(b"format = 3", b"format = 4"),
+            "this take has format 4, and this program reads formats up to 3",
         ),
         (forged({"format": True, "id": "", "program": "", "created": ""}, FIRST), "not one of ours"),
         (forged({"format": 1}, FIRST), "not one of ours"),
@@ -252,7 +252,7 @@ def test_a_huge_file_is_not_even_read(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="no links, no pipes")
 class TestNotAPlainFile:
     def test_a_link_is_not_followed(self, tmp_path):
-        written(tmp_path / "there", recent())
+        written(tmp_path / "there", paired())
         link = tmp_path / f"{NAME}.toml"
         link.symlink_to(tmp_path / "there" / link.name)
         with pytest.raises(Unreadable, match="links are not followed"):
@@ -263,7 +263,7 @@ class TestNotAPlainFile:
         link = tmp_path / f"{NAME}.toml"
         link.symlink_to(target)
         with pytest.raises(NotSaved):
-            Journal(tmp_path, NAME).append(recent()[0])
+            Journal(tmp_path, NAME).append(paired()[0])
         with pytest.raises(NotSaved, match="links are not followed"):
             Journal.reopen(link)
         assert not target.exists()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_takes import FORMATS, HERE, NAME, recent, small, written
+from small_takes import FORMATS, HERE, NAME, paired, small, written
 
 from taketwo.session import Session, save_elsewhere
 from taketwo.take.commands import Start
@@ -38,7 +38,7 @@ from pathlib import Path
 from taketwo.take.events import Remarked
 from taketwo.transcript.journal import Journal
 from taketwo.transcript.reading import read_take
-from small_takes import NAME, recent
+from small_takes import NAME, paired
 
 path = Path(sys.argv[1]) / f"{NAME}.toml"
 def text(seq):
@@ -50,7 +50,7 @@ def write(acknowledge):
         seq = take.events[-1].seq
     else:
         journal, seq = Journal(path.parent, NAME), 1
-        journal.append(recent()[0])
+        journal.append(paired()[0])
         os.write(acknowledge, b"1 ")
     while True:
         seq += 1
@@ -74,7 +74,7 @@ for _ in range(int(sys.argv[2])):
     os.close(acknowledgements)
     acknowledged = int(seen.split()[-1])
     take = read_take(path)
-    assert take.events[0] == recent()[0]
+    assert take.events[0] == paired()[0]
     assert len(take.events) in (acknowledged, acknowledged + 1), (len(take.events), acknowledged)
     assert [event.text for event in take.events[1:]] == [text(seq) for seq in range(2, len(take.events) + 1)]
 print(acknowledged)
@@ -135,7 +135,7 @@ import os, sys
 from pathlib import Path
 from taketwo.transcript.journal import Journal, NotSaved
 from taketwo.transcript.shelf import Shelf
-from small_takes import NAME, recent, small
+from small_takes import NAME, paired, small
 folder = Path(sys.argv[1])
 shelf = Shelf(folder)
 small()
@@ -149,8 +149,8 @@ def failure(what):
     except NotSaved as error:
         return print(error)
     print("saved")
-failure(lambda: Journal(folder, "other").append(recent()[0]))
-failure(lambda: Journal(folder / "deep" / "er", "other").append(recent()[0]))
+failure(lambda: Journal(folder, "other").append(paired()[0]))
+failure(lambda: Journal(folder / "deep" / "er", "other").append(paired()[0]))
 failure(lambda: shelf.reopen(NAME))
 failure(lambda: shelf.keep(small()))
 print([row.status for row in shelf.rows()])
@@ -161,7 +161,7 @@ def test_a_read_only_folder_is_read_and_the_take_goes_on_unsaved():
     # Not below tmp_path, which belongs to one user: as root the child becomes another one.
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        written(folder, recent()).chmod(0o444)
+        written(folder, paired()).chmod(0o444)
         folder.chmod(0o555)
         reader = child(READ_ONLY, folder)
         out, _ = reader.communicate()
@@ -180,10 +180,10 @@ def test_a_read_only_folder_is_read_and_the_take_goes_on_unsaved():
 
 def test_a_file_deleted_under_a_take_is_noticed(tmp_path):
     with Journal(tmp_path, NAME) as journal:
-        journal.append(recent()[0])
+        journal.append(paired()[0])
         journal.path.unlink()
         with pytest.raises(NotSaved, match="The file or its folder is gone: this take goes on"):
-            journal.append(recent()[1])
+            journal.append(paired()[1])
 
 
 def test_a_file_in_place_of_the_folder_is_said_to_be_one(tmp_path):
@@ -191,7 +191,7 @@ def test_a_file_in_place_of_the_folder_is_said_to_be_one(tmp_path):
     with pytest.raises(
         NotSaved, match=r"(There is a file of that name already|A part of the path is not a folder): this"
     ):
-        Journal(tmp_path / "saves", NAME).append(recent()[0])
+        Journal(tmp_path / "saves", NAME).append(paired()[0])
     with pytest.raises(Unreadable, match="A part of the path is not a folder"):
         read_take(tmp_path / "saves" / f"{NAME}.toml")
 
@@ -205,16 +205,16 @@ def failing(code: int) -> "Callable[..., None]":
 
 def test_after_a_failed_fsync_the_file_is_never_written_again(tmp_path, monkeypatch):
     journal = Journal(tmp_path, NAME)
-    journal.append(recent()[0])
+    journal.append(paired()[0])
     with monkeypatch.context() as broken:
         broken.setattr(os, "fsync", failing(errno.EIO))
         with pytest.raises(
             NotSaved, match="The disk reports an error: this take goes on, but is no longer saved"
         ):
-            journal.append(recent()[1])
+            journal.append(paired()[1])
     size = journal.path.stat().st_size
     with pytest.raises(NotSaved, match="The disk reports an error"):
-        journal.append(recent()[1])
+        journal.append(paired()[1])
     assert journal.path.stat().st_size == size
 
 
@@ -224,7 +224,7 @@ def test_a_disk_that_refuses_the_first_event_leaves_nothing(tmp_path, monkeypatc
     with pytest.raises(
         NotSaved, match=r"^[A-Z][a-z -]+: this take goes on, but is no longer saved\. [A-Z].*\. \("
     ):
-        Journal(tmp_path, NAME).append(recent()[0])
+        Journal(tmp_path, NAME).append(paired()[0])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -233,26 +233,26 @@ def test_without_hard_links_takes_are_written_all_the_same_and_never_over_anothe
     tmp_path, monkeypatch, code
 ):
     monkeypatch.setattr(os, "link", failing(code))
-    path = written(tmp_path, recent())
-    assert path.read_bytes() == (FORMATS / "2.toml").read_bytes()
+    path = written(tmp_path, paired())
+    assert path.read_bytes() == (FORMATS / "3.toml").read_bytes()
     with pytest.raises(NotSaved, match="There is a file of that name already"):
-        Journal(tmp_path, NAME).append(recent()[0])
+        Journal(tmp_path, NAME).append(paired()[0])
     assert list(tmp_path.iterdir()) == [path]
-    assert path.read_bytes() == (FORMATS / "2.toml").read_bytes()
+    assert path.read_bytes() == (FORMATS / "3.toml").read_bytes()
 
 
 def test_a_folder_that_cannot_be_locked_is_written_all_the_same(tmp_path, monkeypatch):
     import fcntl
 
     monkeypatch.setattr(fcntl, "flock", failing(errno.ENOLCK))
-    path = written(tmp_path, recent())
+    path = written(tmp_path, paired())
     _, journal = Journal.reopen(path)
     journal.close()
-    assert read_take(path).events == recent()
+    assert read_take(path).events == paired()
 
 
 def test_a_clock_that_goes_backwards_changes_nothing_but_what_it_shows(tmp_path):
-    first, *rest = recent()
+    first, *rest = paired()
     late = [
         replace(first, at="2026-11-22T12:00:00.000Z"),
         *(replace(e, at="1999-01-01T00:00:00.000Z") for e in rest),
@@ -261,7 +261,7 @@ def test_a_clock_that_goes_backwards_changes_nothing_but_what_it_shows(tmp_path)
     assert take.damage is None and take.events == tuple(late)
     assert [event.ms for event in take.events] == sorted(event.ms for event in take.events)
     (row,) = Shelf(tmp_path).rows()
-    assert (row.created, row.ms) == ("2026-11-22T12:00:00.000Z", recent()[-1].ms)
+    assert (row.created, row.ms) == ("2026-11-22T12:00:00.000Z", paired()[-1].ms)
 
 
 def test_a_folder_removed_while_playing_is_noticed_and_the_take_goes_on(tmp_path):

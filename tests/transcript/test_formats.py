@@ -1,7 +1,7 @@
 """Every format of a take that was ever written is read for ever, gone on with in its own words, and newer ones are refused."""
 
 import pytest
-from small_takes import FORMATS, NAME, recent, twelve
+from small_takes import FORMATS, NAME, paired, recent, twelve
 
 from taketwo.transcript.blocks import EVENT, HEAD, write_block
 from taketwo.transcript.codec import encode
@@ -9,7 +9,7 @@ from taketwo.transcript.journal import Journal, NotSaved
 from taketwo.transcript.migrations import FORMAT, STEPS, as_of
 from taketwo.transcript.reading import Unreadable, read_take
 
-HELD = {1: twelve, 2: recent}
+HELD = {1: twelve, 2: recent, 3: paired}
 
 
 def test_there_is_a_file_of_each_format_and_a_dated_step_between():

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import tomli
 from hypothesis import given, settings
-from small_takes import FORMATS, NAME, recent, takes, written
+from small_takes import FORMATS, NAME, paired, takes, written
 
 import taketwo
 from taketwo.transcript.journal import PROGRAM, Journal, NotSaved, TakeInUse, mend, write_whole
@@ -17,12 +17,12 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="no modes, links or lo
 
 
 def test_the_file_is_exactly_this(tmp_path):
-    assert written(tmp_path, recent()).read_bytes() == (FORMATS / "2.toml").read_bytes()
+    assert written(tmp_path, paired()).read_bytes() == (FORMATS / "3.toml").read_bytes()
 
 
 def test_any_toml_reader_reads_it():
-    table = tomli.loads((FORMATS / "2.toml").read_text("utf-8"))
-    assert table["take"]["format"] == 2
+    table = tomli.loads((FORMATS / "3.toml").read_text("utf-8"))
+    assert table["take"]["format"] == 3
     assert [event["seq"] for event in table["event"]] == list(range(1, 13))
 
 
@@ -31,8 +31,8 @@ def test_the_program_is_named_with_its_version():
 
 
 def test_a_take_comes_back(tmp_path):
-    take = read_take(written(tmp_path, recent()))
-    assert take.events == recent()
+    take = read_take(written(tmp_path, paired()))
+    assert take.events == paired()
     assert take.header == Header(NAME, PROGRAM, "2026-11-22T10:15:30.000Z")
     assert take.damage is None
 
@@ -57,13 +57,13 @@ def test_every_take_comes_back_when_each_event_is_written_by_another_run(tmp_pat
 
 
 def test_going_on_gives_the_same_bytes_as_never_having_stopped(tmp_path):
-    path = written(tmp_path, recent()[:7])
+    path = written(tmp_path, paired()[:7])
     take, journal = Journal.reopen(path)
-    assert take.events == recent()[:7]
+    assert take.events == paired()[:7]
     with journal:
-        for event in recent()[7:]:
+        for event in paired()[7:]:
             journal.append(event)
-    assert path.read_bytes() == (FORMATS / "2.toml").read_bytes()
+    assert path.read_bytes() == (FORMATS / "3.toml").read_bytes()
 
 
 def test_nothing_is_on_disk_before_the_first_event(tmp_path):
@@ -72,22 +72,22 @@ def test_nothing_is_on_disk_before_the_first_event(tmp_path):
 
 
 def test_nothing_but_the_take_is_left_behind(tmp_path):
-    written(tmp_path / "a" / "b", recent())
+    written(tmp_path / "a" / "b", paired())
     assert [p.name for p in (tmp_path / "a" / "b").iterdir()] == [f"{NAME}.toml"]
 
 
 @unix
 def test_file_and_folder_are_for_their_owner_alone(tmp_path):
-    path = written(tmp_path / "saves", recent()[:2])
+    path = written(tmp_path / "saves", paired()[:2])
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_a_take_is_never_written_over(tmp_path):
-    path = written(tmp_path, recent()[:3])
+    path = written(tmp_path, paired()[:3])
     before = path.read_bytes()
     with pytest.raises(NotSaved, match="There is a file of that name already: this take goes on"):
-        Journal(tmp_path, NAME).append(recent()[0])
+        Journal(tmp_path, NAME).append(paired()[0])
     assert path.read_bytes() == before
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
@@ -101,24 +101,24 @@ def test_only_plain_names_are_taken(tmp_path, name):
 @unix
 def test_a_second_writer_is_told_and_can_read(tmp_path):
     with Journal(tmp_path, NAME) as first:
-        first.append(recent()[0])
+        first.append(paired()[0])
         with pytest.raises(TakeInUse, match="another program is writing this take"):
             Journal.reopen(first.path)
-        first.append(recent()[1])
-        assert read_take(first.path).events == recent()[:2]
+        first.append(paired()[1])
+        assert read_take(first.path).events == paired()[:2]
     Journal.reopen(first.path)[1].close()
 
 
 @unix
 def test_one_who_goes_on_holds_the_take_too(tmp_path):
-    path = written(tmp_path, recent()[:2])
+    path = written(tmp_path, paired()[:2])
     with Journal.reopen(path)[1], pytest.raises(TakeInUse):
         mend(path)
 
 
-@pytest.mark.parametrize("wrong", [recent()[0], recent()[3], replace(recent()[2], seq=9)])
+@pytest.mark.parametrize("wrong", [paired()[0], paired()[3], replace(paired()[2], seq=9)])
 def test_an_event_out_of_order_is_not_written(tmp_path, wrong):
-    path = written(tmp_path, recent()[:2])
+    path = written(tmp_path, paired()[:2])
     before = path.read_bytes()
     _, journal = Journal.reopen(path)
     with journal, pytest.raises(NotSaved, match="does not follow event 2"):
@@ -127,10 +127,10 @@ def test_an_event_out_of_order_is_not_written(tmp_path, wrong):
 
 
 def test_after_a_failure_nothing_is_written_any_more(tmp_path):
-    path = written(tmp_path, recent()[:2])
+    path = written(tmp_path, paired()[:2])
     _, journal = Journal.reopen(path)
     with journal:
-        for event in (recent()[5], recent()[2]):
+        for event in (paired()[5], paired()[2]):
             with pytest.raises(NotSaved):
                 journal.append(event)
     assert len(read_take(path).events) == 2
@@ -140,20 +140,20 @@ def test_a_closed_journal_says_so(tmp_path):
     journal = Journal(tmp_path, NAME)
     journal.close()
     with pytest.raises(NotSaved, match="closed"):
-        journal.append(recent()[0])
+        journal.append(paired()[0])
 
 
 def test_a_whole_take_can_be_written_elsewhere_and_go_on_there(tmp_path):
     with write_whole(
-        tmp_path / "other", Header(NAME, "", "2026-11-22T10:15:30.000Z"), recent()[:5]
+        tmp_path / "other", Header(NAME, "", "2026-11-22T10:15:30.000Z"), paired()[:5]
     ) as journal:
-        for event in recent()[5:]:
+        for event in paired()[5:]:
             journal.append(event)
-    assert journal.path.read_bytes() == (FORMATS / "2.toml").read_bytes()
+    assert journal.path.read_bytes() == (FORMATS / "3.toml").read_bytes()
 
 
 def test_a_stray_surrogate_does_not_cost_the_take(tmp_path):
-    path = written(tmp_path, [recent()[0], replace(recent()[1], by="\ud800")])
+    path = written(tmp_path, [paired()[0], replace(paired()[1], by="\ud800")])
     assert read_take(path).events[1].by == "?"
 
 

@@ -8,7 +8,7 @@ from taketwo.debrief import Better, Debrief, Row, Turn, Worth, turns, worth
 from taketwo.export.taken import Taken
 from taketwo.review import Mark, Reviewed, curve
 from taketwo.score import live, score
-from taketwo.take.events import AnyEvent, Moved, Replied, Silent
+from taketwo.take.events import Answered, AnyEvent, Moved, Replied, Silent
 from taketwo.text import clean_line
 from taketwo.wording import (
     CRITICAL,
@@ -194,7 +194,7 @@ def _last(events: tuple[AnyEvent, ...], customer: str) -> tuple[str, str]:
     speaker = said = ""
     for event in live(events):
         if says := getattr(event, "says", ""):
-            ended = isinstance(event, Moved) and event.end
+            ended = isinstance(event, Answered) and event.end
             speaker, said = "" if ended else getattr(event, "who", "") or customer, says
     return speaker, said
 

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from taketwo.export.taken import Taken
 from taketwo.score import Score, Tally, live, score
-from taketwo.take.events import Abandoned, AnyEvent, Moved, Replied, Rewound, Silent
+from taketwo.take.events import Abandoned, Answered, AnyEvent, Heard, Moved, Replied, Silent
 
 BASE = "https://taketwo.example/xapi"
 """an IRI that names what is ours; nothing answers there, and nothing has to"""
@@ -58,9 +58,9 @@ class _Statements:
         for event in self.of.events:
             if isinstance(event, Replied | Silent):
                 yield self.responded(event, event.ms - came, undone=event.seq not in kept)
-            if isinstance(event, Moved | Rewound):
+            if isinstance(event, Heard):
                 came = event.ms
-            if isinstance(event, Abandoned) or (isinstance(event, Moved) and event.end):
+            if isinstance(event, Abandoned) or (isinstance(event, Answered) and event.end):
                 end = event
         if end:
             yield from self.closing(end)
@@ -85,7 +85,7 @@ class _Statements:
 
     def closing(self, end: AnyEvent) -> Iterator[Table]:
         """How it ended: a score a lesson, completed, passed or failed, terminated."""
-        ended = isinstance(end, Moved) and end.end != "stuck"
+        ended = isinstance(end, Answered) and end.end != "stuck"
         for lesson, tally in self.result.lessons.items():
             if tally.stake:
                 title = self.of.scenario.lessons.get(lesson) if self.of.scenario else None

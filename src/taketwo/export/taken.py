@@ -14,7 +14,7 @@ from taketwo.scenario.dump import dump
 from taketwo.scenario.limits import LARGE
 from taketwo.scenario.model import Scenario
 from taketwo.scenario.source import draft_from_bytes
-from taketwo.take.events import AnyEvent, Remarked, Started
+from taketwo.take.events import AnyEvent, Sealed, Started
 from taketwo.transcript.reading import TakeFile, Unreadable, read_take
 from taketwo.transcript.rows import TakeRow, row_of
 from taketwo.transcript.shelf import Shelf
@@ -110,9 +110,7 @@ def unsealed(events: Iterable[AnyEvent]) -> tuple[tuple[AnyEvent, ...], tuple[in
     for event in events:
         if event.to not in READERS and not isinstance(event, Started):
             sealed.append(event.seq)
-            event = Remarked(
-                seq=event.seq, at="", ms=shown[-1].ms, by="trainer", to="trainer", topic="note", text=""
-            )
+            event = Sealed(seq=event.seq, at="", ms=shown[-1].ms, by=event.by, to=event.to)
         shown.append(event)
     return tuple(shown), tuple(sealed)
 

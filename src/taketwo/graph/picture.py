@@ -15,7 +15,7 @@ from taketwo.review import Mark, review
 from taketwo.scenario.model import ALWAYS, SILENCE, Branch, Condition, Node, Reply, Scenario, Test
 from taketwo.score import live
 from taketwo.take.decide import filled
-from taketwo.take.events import AnyEvent, Moved, Started
+from taketwo.take.events import AnyEvent, Heard, Moved, Started
 from taketwo.wording import meter_title
 
 Kind = Literal["node", "interrupt", "ending"]
@@ -187,7 +187,7 @@ def picture(scenario: Scenario, events: Sequence[AnyEvent] = (), solution: Solut
         )
         for end in scenario.endings.values()
     }
-    last = next((e.after.node for e in reversed(live(events)) if isinstance(e, Moved | Started)), "")
+    last = next((e.after.node for e in reversed(live(events)) if isinstance(e, Heard)), "")
     return Picture(scenario.title, scenario.start, _ordered(places, scenario.start), learner, steps, last)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from taketwo.take.events import Mode, Topic
+from taketwo.take.events import Mode, Seat, Topic
 from taketwo.take.machine import Position
 
 
@@ -19,20 +19,58 @@ class Start:
     practised: bool = False
     follows: str = ""
     """the earlier take that a sequel was told of"""
+    trainer: str = ""
     position: Position | None = None
     """where a take that was forked from another one begins; None is the scenario's own start"""
 
 
 @dataclass(frozen=True, slots=True)
+class Steer:
+    """What somebody who plays the customer does, in place of the scenario; what is left empty is the scenario's."""
+
+    to: str = ""
+    """the node or ending that follows"""
+    meters: tuple[tuple[str, int], ...] = ()
+    """values that meters then have, kept within their bounds"""
+    line: int = -1
+    """which of the node's lines is said, whatever its condition"""
+    says: str = ""
+    """the customer's words, typed"""
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
-    """Choose the reply with this id."""
+    """Choose the reply with this id. `pressed` is the seat that chose it for what the learner said aloud."""
 
     reply: str
+    steer: Steer = Steer()
+    pressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StaySilent:
     """Say nothing."""
+
+    steer: Steer = Steer()
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Give the conversation to a seat."""
+
+    wheel: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Rate an item of a QA form; allowed after the ending."""
+
+    form: str
+    item: str
+    value: int
+    text: str = ""
+    about: int = 0
+    rater: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +114,7 @@ class Remark:
     value: int = 0
 
 
-Command = Start | Say | StaySilent | Hint | Rewind | Pause | Resume | Abandon | Remark
+Command = Start | Say | StaySilent | Steer | Hand | Hint | Rewind | Pause | Resume | Abandon | Remark | Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +125,4 @@ class Stamp:
     ms: int = 0
     by: str = "learner"
     to: str = "all"
+    move: str = ""

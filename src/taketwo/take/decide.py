@@ -6,8 +6,10 @@ from taketwo.scenario.model import SILENCE, Scenario
 from taketwo.take.commands import (
     Abandon,
     Command,
+    Hand,
     Hint,
     Pause,
+    Rate,
     Remark,
     Resume,
     Rewind,
@@ -15,21 +17,25 @@ from taketwo.take.commands import (
     Stamp,
     Start,
     StaySilent,
+    Steer,
 )
 from taketwo.take.events import (
     Abandoned,
     AnyEvent,
+    Handed,
     Hinted,
     Legend,
     Paused,
+    Rated,
     Remarked,
     Replied,
     Resumed,
     Rewound,
     Silent,
     Started,
+    Steered,
 )
-from taketwo.take.machine import Machine, Move, machine
+from taketwo.take.machine import Machine, Move, Position, machine
 from taketwo.take.state import State
 from taketwo.text import clean
 
@@ -48,17 +54,26 @@ def decide(scenario: Scenario, state: State, command: Command, stamp: Stamp) -> 
         raise Refused("There is no such command.")
     if state.status == "new" and not isinstance(command, Start):
         raise Refused("The take has not begun.")
-    if state.over and not isinstance(command, Remark):
+    if state.over and not isinstance(command, Remark | Rate):
         raise Refused("The take is over; only notes can be added. Take it again, or from a decision.")
-    if state.status == "paused" and isinstance(command, Say | StaySilent | Hint | Rewind):
+    if state.status == "paused" and isinstance(command, Say | StaySilent | Steer | Hint | Rewind):
         raise Refused("The take is paused. Go on first.")
+    if isinstance(command, Say | StaySilent) and stamp.by != state.wheel:
+        raise Refused(f"The {state.wheel} has the conversation now.")
     event: AnyEvent = handler(machine(scenario), state, command, stamp)
     return event
 
 
 def _envelope(state: State, stamp: Stamp) -> dict[str, Any]:
     ms = stamp.ms if stamp.ms > state.ms else state.ms
-    return {"seq": state.seq + 1, "at": stamp.at, "ms": ms, "by": stamp.by, "to": stamp.to}
+    return {
+        "seq": state.seq + 1,
+        "at": stamp.at,
+        "ms": ms,
+        "by": stamp.by,
+        "to": stamp.to,
+        "move": stamp.move,
+    }
 
 
 def _start(m: Machine, state: State, command: Start, stamp: Stamp) -> Started:
@@ -88,6 +103,7 @@ def _start(m: Machine, state: State, command: Start, stamp: Stamp) -> Started:
         parent=command.parent,
         practised=command.practised,
         follows=command.follows,
+        trainer=clean(command.trainer, 80).strip(),
         legend=Legend(
             m.meters, m.flags, m.spendable, tuple((row.id, row.skill) for row in scenario.lessons.values())
         ),
@@ -107,11 +123,12 @@ def _say(m: Machine, state: State, command: Say, stamp: Stamp) -> Replied:
     reply = move.reply
     node = state.position.node
     return Replied(
-        **_moved(m, state, move, shown, stamp),
+        **_moved(m, state, move, shown, stamp, command.steer),
         reply=reply.id,
         said=filled(m.words(move, node, state.seed), state.learner),
         points=reply.points,
         critical=reply.critical,
+        pressed=command.pressed,
     )
 
 
@@ -119,30 +136,107 @@ def _silence(m: Machine, state: State, command: StaySilent, stamp: Stamp) -> Sil
     move = m.move(state.position.node, SILENCE)
     if move is None:
         raise Refused("Silence changes nothing here: the customer waits for an answer.")
-    return Silent(**_moved(m, state, move, m.shown(state.position, state.seed), stamp))
+    return Silent(**_moved(m, state, move, m.shown(state.position, state.seed), stamp, command.steer))
 
 
-def _moved(m: Machine, state: State, move: Move, shown: tuple[Move, ...], stamp: Stamp) -> dict[str, Any]:
+def _moved(
+    m: Machine, state: State, move: Move, shown: tuple[Move, ...], stamp: Stamp, steer: Steer
+) -> dict[str, Any]:
     before = state.position
     after = m.step(before, move)
     fields = _envelope(state, stamp)
     fields["node"] = before.node
     fields["offered"] = tuple([each.offer for each in shown])
     fields["interrupt"] = m.interrupt(before, after)
+    if steer != NO_STEER:
+        return fields | _steered(m, state, after, steer)
     fields["after"] = after
     fields["says"] = filled(m.says(after, state.seed), state.learner)
     fields["who"] = filled(m.speaker(after), state.learner)
-    ending = m.endings.get(after.node)
-    if ending:
-        fields |= {
-            "end": ending.kind,
-            "csat": ending.csat,
-            "resolved": ending.resolved,
-            "acceptable": ending.acceptable,
-        }
+    if after.node in m.endings:
+        fields |= _ending(m, after.node)
     elif not m.offered(after):
         fields["end"] = "stuck"
     return fields
+
+
+def _ending(m: Machine, node: str) -> dict[str, Any]:
+    found = m.endings[node]
+    return {
+        "end": found.kind,
+        "csat": found.csat,
+        "resolved": found.resolved,
+        "acceptable": found.acceptable,
+    }
+
+
+NO_STEER = Steer()
+
+
+def _steer(m: Machine, state: State, command: Steer, stamp: Stamp) -> Steered:
+    if command == NO_STEER:
+        raise Refused("Choose a place, a line or a mood, or type what the customer says.")
+    return Steered(**_envelope(state, stamp), **_steered(m, state, state.position, command))
+
+
+def _steered(m: Machine, state: State, after: Position, steer: Steer) -> dict[str, Any]:
+    """Where the conversation stands when somebody who plays the customer has had their way, and what is said."""
+    led, values = after, m.meter_values(after)
+    if steer.to:
+        after = after._replace(node=steer.to)
+    for name, value in steer.meters:
+        if name not in values:
+            raise Refused(f"The customer has no {clean(name, 80)!r}.")
+        meter = m.scenario.meters[name]
+        values[name] = min(meter.high, max(meter.low, value))
+    after = after._replace(meters=tuple(values.values()))
+    if after.node not in m.endings and not m.knows(after):
+        raise Refused("There is no such place, or nothing could be answered there.")
+    node = m.scenario.nodes.get(after.node)
+    says, who = filled(m.says(after, state.seed), state.learner), filled(m.speaker(after), state.learner)
+    if steer.line >= 0:
+        if node is None or steer.line >= len(node.says):
+            raise Refused("There is no such line there.")
+        says = filled(m.line(node.id, steer.line, state.seed), state.learner)
+        who = filled(node.says[steer.line].who, state.learner)
+    if typed := clean(steer.says).strip():
+        says, who = typed, ""
+    changed = {
+        "place": after.node != led.node,
+        "meters": after.meters != led.meters,
+        "line": bool(typed) or steer.line >= 0,
+    }
+    fields = {
+        "after": after,
+        "says": says,
+        "who": who,
+        "steered": tuple(what for what, did in changed.items() if did),
+    }
+    return fields | (_ending(m, after.node) if after.node in m.endings else {})
+
+
+def _hand(m: Machine, state: State, command: Hand, stamp: Stamp) -> Handed:
+    if command.wheel not in ("learner", "trainer"):
+        raise Refused("The conversation is the learner's or the trainer's.")
+    if command.wheel == state.wheel:
+        raise Refused(f"The {state.wheel} has the conversation already.")
+    return Handed(**_envelope(state, stamp), wheel=command.wheel)
+
+
+def _rate(m: Machine, state: State, command: Rate, stamp: Stamp) -> Rated:
+    if not 0 <= command.about <= state.seq:
+        raise Refused("There is no such event to rate by.")
+    if not -1 <= command.value <= 1_000:
+        raise Refused("A rating is a whole number from 0, or -1 where the item does not apply.")
+    return Rated(
+        **_envelope(state, stamp),
+        form=clean(command.form, 80),
+        item=clean(command.item, 80),
+        value=command.value,
+        text=clean(command.text, REMARK_LIMIT),
+        about=command.about,
+        rater=clean(command.rater, 80),
+    )
 
 
 def _hint(m: Machine, state: State, command: Hint, stamp: Stamp) -> Hinted:
@@ -232,4 +326,7 @@ _HANDLERS: dict[type, Any] = {
     Resume: _resume,
     Abandon: _abandon,
     Remark: _remark,
+    Steer: _steer,
+    Hand: _hand,
+    Rate: _rate,
 }

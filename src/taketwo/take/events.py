@@ -10,7 +10,14 @@ from typing import Literal
 from taketwo.take.machine import Offer, Position
 
 Mode = Literal["coached", "assessed"]
-Topic = Literal["note", "label", "own-words", "prediction", "try-next", "better-shown"]
+Topic = Literal[
+    "note", "label", "own-words", "prediction", "try-next", "better-shown",
+    "watched", "goal", "whisper", "barge", "help", "opened", "acknowledged", "appeal",
+]  # fmt: skip
+"""What a remark is. Of the trainer's: `whisper` is for the learner alone, `barge` is heard by the customer, a `note` to
+`trainer` is private, and `opened` brings the words of a sealed event that it is about. `watched`: the learner has agreed."""
+Seat = Literal["learner", "trainer"]
+"""Who can have the conversation. Who may see an event is a seat, or `all`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,35 @@ class Event:
     ms: int
     by: str = "learner"
     to: str = "all"
+    move: str = ""
+    """id of the move from another terminal that made it, so that one which comes twice is known; empty otherwise"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Started(Event):
+class Heard(Event):
+    """After it the conversation stands at `after`, and `says` was heard last."""
+
+    after: Position
+    says: str
+    who: str = ""
+    """who says it; empty: the customer"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered(Heard):
+    """The customer goes on, or the conversation ends with `says` as its text."""
+
+    end: str = ""
+    """kind of the ending, `stuck`, or empty while the take goes on"""
+    csat: int = 0
+    resolved: bool = False
+    acceptable: bool = False
+    steered: tuple[str, ...] = ()
+    """what somebody who plays the customer chose, and not the scenario: `place`, `meters`, `line`"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started(Heard):
     """A take begins; carries all that later events take for granted."""
 
     scenario: str
@@ -53,32 +85,20 @@ class Started(Event):
     practised: bool
     """a debrief of this scenario has shown better replies before"""
     legend: Legend
-    after: Position
-    says: str
-    who: str = ""
-    """who says it; empty: the customer"""
     follows: str = ""
     """the earlier take that this one is the sequel of, or empty"""
+    trainer: str = ""
+    """who trains, where two practise together; empty: alone"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved(Event):
+class Moved(Answered):
     """The customer reacted: to a reply or to silence."""
 
     node: str
     offered: tuple[Offer, ...]
     """in the order shown"""
     interrupt: str
-    after: Position
-    says: str
-    """the customer's next line, or the ending's text"""
-    who: str = ""
-    """who says it; empty: the customer"""
-    end: str = ""
-    """kind of the ending, `stuck`, or empty while the take goes on"""
-    csat: int = 0
-    resolved: bool = False
-    acceptable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +109,8 @@ class Replied(Moved):
     said: str
     points: tuple[tuple[str, int], ...]
     critical: str
+    pressed: str = ""
+    """the seat that chose it for what the learner said aloud; empty: whose event it is"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +127,22 @@ class Hinted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rewound(Event):
+class Rewound(Heard):
     """The learner went back to before the decision with sequence number `back_to`; that branch stays in the log."""
 
     back_to: int
-    after: Position
-    says: str
-    who: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steered(Answered):
+    """Somebody who plays the customer went on without waiting for an answer: another place, mood or line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed(Event):
+    """The conversation is another seat's from here on: a takeover, or the handing back."""
+
+    wheel: Seat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +172,31 @@ class Remarked(Event):
     value: int = 0
 
 
-AnyEvent = Started | Replied | Silent | Hinted | Rewound | Paused | Resumed | Abandoned | Remarked
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated(Event):
+    """One rating of a QA form. `about` is the seq of the event that shows it, 0 for the whole take."""
+
+    form: str
+    """`ID VERSION` of the form"""
+    item: str
+    value: int
+    """on the item's scale; -1 where the item does not apply"""
+    text: str = ""
+    """the rater's comment"""
+    about: int = 0
+    rater: str = ""
+    """who rated; several people can rate one take"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed(Event):
+    """An event that this copy of the take may not hold: its number, and whose it is."""
+
+
+AnyEvent = (
+    Started | Replied | Silent | Hinted | Rewound | Paused | Resumed | Abandoned | Remarked | Steered | Handed | Rated
+    | Sealed
+)  # fmt: skip
 
 KINDS: dict[str, type[AnyEvent]] = {
     "started": Started,
@@ -153,5 +208,9 @@ KINDS: dict[str, type[AnyEvent]] = {
     "resumed": Resumed,
     "abandoned": Abandoned,
     "remarked": Remarked,
+    "steered": Steered,
+    "handed": Handed,
+    "rated": Rated,
+    "sealed": Sealed,
 }
 """The name of each kind in a journal."""

@@ -284,6 +284,10 @@ class Machine:
         index, line = found
         return self._pick(line.texts, seed, position.node, index)
 
+    def line(self, node: str, index: int, seed: int) -> str:
+        """The words of one of a node's lines, said whatever its condition; `{learner}` still to be filled in."""
+        return self._pick(self.scenario.nodes[node].says[index].texts, seed, node, index)
+
     def speaker(self, position: Position) -> str:
         """Who says that line; "" where it is the customer, and at an ending."""
         found = self.entry(position)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from taketwo.take.events import Mode
+from taketwo.take.events import Mode, Seat
 from taketwo.take.machine import Position
 
 NOWHERE = Position("", ())
@@ -40,6 +40,8 @@ class State:
     learner: str = ""
     seq: int = 0
     ms: int = 0
+    wheel: Seat = "learner"
+    """who has the conversation"""
     trail: Trail | None = field(default=None, compare=False, repr=False)
 
     @property

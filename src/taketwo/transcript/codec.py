@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, get_args
 
 from taketwo.scenario.model import EndingKind
-from taketwo.take.events import KINDS, AnyEvent, Legend, Mode, Started, Topic
+from taketwo.take.events import KINDS, AnyEvent, Legend, Mode, Seat, Started, Topic
 from taketwo.take.machine import Offer, Position, names_of
 from taketwo.text import clean
 from taketwo.transcript.blocks import Table
@@ -103,6 +103,7 @@ def _write_legend(value: Legend, legend: Legend) -> Table:
 _WRITERS: dict[str, Callable[[Any, Legend], Table]] = {
     "offered": _write_offered,
     "points": _write_points,
+    "steered": lambda value, legend: {"steered": list(value)} if value else {},
     "after": _write_position,
     "legend": _write_legend,
 }
@@ -260,6 +261,7 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
     "ms": _whole("ms", 0),
     "by": _name("by", "learner"),
     "to": _name("to", "all"),
+    "move": _name("move"),
     "scenario": _name("scenario"),
     "sha256": _name("sha256"),
     "title": _text("title"),
@@ -271,6 +273,11 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
     "parent": _name("parent"),
     "practised": _yes("practised"),
     "follows": _name("follows"),
+    "trainer": _text("trainer"),
+    "wheel": _one_of("wheel", get_args(Seat)),
+    "form": _name("form"),
+    "item": _name("item"),
+    "rater": _text("rater"),
     "leaving": _yes("leaving"),
     "topic": _one_of("topic", get_args(Topic)),
     "text": _text("text"),
@@ -284,6 +291,8 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
     "said": _text("said"),
     "points": lambda place: _counted("points", _rows(place, "points")),
     "critical": _name("critical"),
+    "pressed": _name("pressed"),
+    "steered": lambda place: tuple(_rows(place, "steered")),
     "interrupt": _name("interrupt"),
     "legend": lambda place: place.legend,
     "after": _read_position,
@@ -296,7 +305,22 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
     "acceptable": _yes("acceptable"),
 }
 
-_ALWAYS = {"seq", "at", "ms", "scenario", "mode", "topic", "back_to", "node", "lesson", "reply", "at_node"}
+_ALWAYS = {
+    "seq",
+    "at",
+    "ms",
+    "scenario",
+    "mode",
+    "topic",
+    "back_to",
+    "node",
+    "lesson",
+    "reply",
+    "at_node",
+    "wheel",
+    "form",
+    "item",
+}
 """written even when empty, and missed where they are not"""
 _DEFAULTS = {"by": "learner", "to": "all"}
 _KIND = {event: kind for kind, event in KINDS.items()}
@@ -317,7 +341,9 @@ _KEYS = {
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _COUNTS = {"type": "array", "items": {"type": "string", "pattern": r"^\S+ [+-]?[0-9]{1,18}$"}}
 _SHAPES: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(("offered", "flags", "spent", "known_flags", "known_spendable", "skills"), _TEXTS),
+    **dict.fromkeys(
+        ("offered", "flags", "spent", "steered", "known_flags", "known_spendable", "skills"), _TEXTS
+    ),
     **dict.fromkeys(("points", "meters"), _COUNTS),
     "seq": {"type": "integer", "minimum": 1},
     "ms": {"type": "integer", "minimum": 0},
@@ -330,6 +356,7 @@ _SHAPES: dict[str, dict[str, Any]] = {
     "pace": {"type": "number", "minimum": 0, "maximum": 10},
     "mode": {"enum": list(get_args(Mode))},
     "topic": {"enum": list(get_args(Topic))},
+    "wheel": {"enum": list(get_args(Seat))},
     "end": {"enum": ["", *get_args(EndingKind), "stuck"]},
 }
 """of each key that is not a text"""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from taketwo.score import Outcome
-from taketwo.take.events import AnyEvent, Moved, Remarked, Replied, Started
+from taketwo.take.events import AnyEvent, Heard, Remarked, Replied
 from taketwo.transcript.reading import TakeFile, Unreadable, read_take
 from taketwo.transcript.rows import ARCHIVED, TakeRow, row_of, unreadable_row
 
@@ -308,7 +308,7 @@ def text_of(take: TakeFile) -> str:
 def _texts(event: AnyEvent) -> Iterator[str]:
     if isinstance(event, Replied):
         yield event.said
-    if isinstance(event, Started | Moved):
+    if isinstance(event, Heard):
         yield event.says
     if isinstance(event, Remarked) and event.topic != "label":  # labels that are still on stand in the row
         yield event.text

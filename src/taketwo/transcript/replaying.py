@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from taketwo.take.events import AnyEvent, Moved, Remarked, Replied, Rewound, Started
+from taketwo.take.events import AnyEvent, Heard, Moved, Remarked, Replied, Rewound, Started
 from taketwo.take.machine import Position
 
 Pace = Literal["real", "2", "4", "8", "steps"]
@@ -109,7 +109,7 @@ class Reel:
     def position(self, spot: Spot) -> Position:
         """Where the conversation stands there."""
         event = self.events[self.scenes[spot.shown - 1]]
-        assert isinstance(event, Started | Moved | Rewound)
+        assert isinstance(event, Heard)
         return event.after
 
     def waited(self, spot: Spot) -> int:
@@ -147,7 +147,7 @@ def reel(events: Sequence[AnyEvent], marks: Mapping[int, str] | None = None) -> 
                 undone[trail.pop()] = index
         elif isinstance(event, Remarked) and event.topic == "note":
             notes[event.about] = (*notes.get(event.about, ()), event)
-        if isinstance(event, Started | Moved | Rewound):
+        if isinstance(event, Heard):
             scene = index
         ms = max(ms, event.ms)
         times.append(ms)

@@ -43,7 +43,9 @@ class TakeRow:
     ms: int = 0
     """playing time"""
     practised: bool = False
-    """a debrief had shown better replies before: it counts as practice, not as mastery"""
+    """a debrief had shown better replies before, or a trainer steered or took over: practice, not mastery"""
+    trainer: str = ""
+    """who trained; empty where it was played alone"""
     parent: str = ""
     follows: str = ""
     """the take that this sequel was told of"""
@@ -102,7 +104,8 @@ def row_of(take: TakeFile) -> TakeRow:
         outcome=result.outcome,
         passed=result.passed,
         ms=take.events[-1].ms,
-        practised=first.practised,
+        practised=first.practised or bool(result.steered or result.taken_over),
+        trainer=first.trainer,
         parent=first.parent,
         follows=first.follows,
         labels=labels_of(take.events),

@@ -9,9 +9,20 @@ from dataclasses import dataclass, field
 
 from taketwo.scenario.model import Scenario
 from taketwo.score import Score, score
-from taketwo.take.commands import Rewind, Say, Stamp, Start, StaySilent
+from taketwo.take.commands import Rewind, Say, Stamp, Start, StaySilent, Steer
 from taketwo.take.decide import Refused, decide
-from taketwo.take.events import AnyEvent, Legend, Moved, Replied, Rewound, Silent, Started
+from taketwo.take.events import (
+    Answered,
+    AnyEvent,
+    Heard,
+    Legend,
+    Moved,
+    Replied,
+    Rewound,
+    Silent,
+    Started,
+    Steered,
+)
 from taketwo.take.evolve import evolve
 from taketwo.take.machine import Machine, Position, bits_of, machine, names_of
 from taketwo.take.state import NEW, State
@@ -46,12 +57,12 @@ class Verdict:
 def verify(events: Sequence[AnyEvent], scenario: Scenario) -> Verdict:
     """The moves of `events`, which begin with their `Started`, played on `scenario`."""
     verdict = Verdict()
-    compiled, state, made = machine(scenario), NEW, []
+    compiled, state, made = machine(scenario), NEW, list[AnyEvent]()
     legend, decision = Legend((), (), (), ()), 0
     for event in events:
         decision += isinstance(event, Moved)
         try:
-            again = _again(compiled, state, event)
+            again = _again(compiled, state, event, legend)
         except Refused as refusal:
             verdict.differences.append(Difference(event.seq, decision, _refused(compiled, event, refusal)))
             return verdict
@@ -65,22 +76,33 @@ def verify(events: Sequence[AnyEvent], scenario: Scenario) -> Verdict:
     return verdict
 
 
-def _again(m: Machine, state: State, event: AnyEvent) -> AnyEvent:
+def _again(m: Machine, state: State, event: AnyEvent, legend: Legend) -> AnyEvent:
     """What the move of `event` makes now; what is no move stays what it was. Raises Refused."""
-    stamp = Stamp(event.at, event.ms, event.by, event.to)
+    stamp = Stamp(event.at, event.ms, event.by, event.to, event.move)
     if isinstance(event, Started):
         start = Start(
             event.learner, event.seed, event.mode, event.pace, event.sha256, event.parent, event.practised,
-            event.follows, _moved_over(event.after, event.legend, m) if event.parent else None,
+            event.follows, event.trainer, _moved_over(event.after, event.legend, m) if event.parent else None,
         )  # fmt: skip
         return decide(m.scenario, NEW, start, stamp)
     if isinstance(event, Replied):
-        return decide(m.scenario, state, Say(event.reply), stamp)
+        return decide(m.scenario, state, Say(event.reply, _steer(event, legend), event.pressed), stamp)
     if isinstance(event, Silent):
-        return decide(m.scenario, state, StaySilent(), stamp)
+        return decide(m.scenario, state, StaySilent(_steer(event, legend)), stamp)
+    if isinstance(event, Steered):
+        return decide(m.scenario, state, _steer(event, legend), stamp)
     if isinstance(event, Rewound):
         return decide(m.scenario, state, Rewind(event.back_to), stamp)
     return event
+
+
+def _steer(event: Answered, legend: Legend) -> Steer:
+    """What somebody who played the customer chose there."""
+    return Steer(
+        event.after.node if "place" in event.steered else "",
+        tuple(zip(legend.meters, event.after.meters, strict=True)) if "meters" in event.steered else (),
+        says=event.says if "line" in event.steered else "",
+    )
 
 
 def _moved_over(position: Position, legend: Legend, m: Machine) -> Position:
@@ -142,7 +164,7 @@ def _differences(was: AnyEvent, now: AnyEvent, legend: Legend, m: Machine) -> It
         )
         if was.after.node == now.after.node:
             yield from (_changed(what, old, new) for what, old, new in facts if old != new)
-    if isinstance(was, Moved | Started | Rewound) and isinstance(now, Moved | Started | Rewound):
+    if isinstance(was, Heard) and isinstance(now, Heard):
         if isinstance(was, Started):
             yield from _position(was.after, now.after, legend, m)
         if was.after.node == now.after.node and (was.says, was.who) != (now.says, now.who):
