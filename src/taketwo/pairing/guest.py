@@ -1,0 +1,390 @@
+"""The learner's end of the line: sends moves, and writes down every event before it is shown.
+
+The copy that is written during a take lies in `paired/` beside the takes. When the take is over and the host has sent
+the whole of it, that goes on the shelf like any other, and the copy goes.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from taketwo.pairing import protocol as p
+from taketwo.pairing.wire import Line
+from taketwo.scenario.limits import LARGE
+from taketwo.scenario.model import Scenario
+from taketwo.scenario.source import draft_from_bytes
+from taketwo.session import Session
+from taketwo.take.commands import Command, Remark
+from taketwo.take.decide import Refused
+from taketwo.take.events import AnyEvent, Remarked, Started
+from taketwo.take.evolve import evolve
+from taketwo.take.state import NEW, State
+from taketwo.transcript.codec import NO_LEGEND, Undecodable, decode
+from taketwo.transcript.journal import NAME, Journal, NotSaved, TakeInUse
+from taketwo.transcript.reading import SIZE_LIMIT, TakeFile, Unreadable, parse_take
+from taketwo.transcript.restore import put_back
+from taketwo.transcript.shelf import Shelf
+
+MOST_PIECES = SIZE_LIMIT // p.PIECE
+
+
+class Guest:
+    """One learner's end. `changed` is called after everything that a screen would show."""
+
+    def __init__(
+        self,
+        name: str,
+        token: str,
+        secret: str,
+        shelf: Shelf,
+        changed: Callable[[], None] | None = None,
+        try_next: str = "",
+    ) -> None:
+        self.name = name
+        self.secret = secret
+        self.shelf = shelf
+        self.changed: Callable[[], None] = changed or (lambda: None)
+        self.told: list[Callable[[AnyEvent], None]] = []
+        """called with each event of the take, when it is on the disk"""
+        self.line: Line | None = None
+        self.why = ""
+        """why the line is cut, in words"""
+        self.standing = "calling"
+        """`calling`, `waiting` at the door, `asked` whether to be watched, `in`, `refused`, `left`"""
+        self.welcome: p.Welcome | None = None
+        self.trainer = ""
+        self.message = ""
+        """the last thing that the host wants to be read"""
+        self.refusals: list[str] = []
+        """why moves were not done, not read yet"""
+        self.view = p.View()
+        self.briefing: tuple[str, ...] = ()
+        self.take = ""
+        self.events: list[AnyEvent] = []
+        self.state: State = NEW
+        self.feedback: dict[int, tuple[str, ...]] = {}
+        self.opened: Seat | None = None
+        """the whole take, when it is over"""
+        self.pointed = 0
+        self.poll: p.Poll | None = None
+        self.unsaved = ""
+        self._token = token
+        self._try_next = try_next
+        self._journal: Journal | None = None
+        self._sent: dict[str, p.Move] = {}
+        self._pieces: dict[int, str] = {}
+
+    @property
+    def over(self) -> bool:
+        """Whether to call no more."""
+        return self.standing in ("refused", "left")
+
+    @property
+    def waits(self) -> bool:
+        """A move was sent and is not answered yet."""
+        return any(move.do != "remark" for move in self._sent.values())
+
+    # --- what the learner does
+
+    def agree(self) -> None:
+        """Yes, I know that I am watched."""
+        self.standing = "in"
+        self._send(p.Agree())
+        self.changed()
+
+    def do(self, do: p.Do, what: str = "", text: str = "", about: int = 0, value: int = 0) -> str:
+        """Ask for something to be done; its id. It is asked again after a cut, until it is answered."""
+        move = p.Move(secrets.token_hex(8), self.take, self.last, do, what, text, about, value)
+        self._sent[move.id] = move
+        self._send(move)
+        return move.id
+
+    def present(self, cursor: str = "", *, typing: bool = False) -> None:
+        """Where the cursor is: the trainer sees it, and nothing is kept."""
+        self._send(p.Presence(cursor, typing))
+
+    def point(self, seq: int) -> None:
+        """In the debrief: look at this together."""
+        self._send(p.Point(seq))
+
+    def leave(self) -> None:
+        """Leave for good."""
+        self._send(p.Bye())
+        self.standing = "left"
+        if self.line:
+            self.line.close("left")
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._journal:
+            self._journal.close()
+
+    @property
+    def last(self) -> int:
+        """The seq of the last event that is here."""
+        return self.events[-1].seq if self.events else 0
+
+    def _send(self, message: p.FromGuest) -> None:
+        if self.line:
+            self.line.send(p.written(message))
+
+    # --- the line
+
+    def connected(self, line: Line) -> None:
+        """The line stands: say who calls."""
+        self.line, self.why = line, ""
+        last = 0 if self.opened or not self.events else self.last
+        self._send(
+            p.Hello(p.VERSION, self.name, self._token, self.secret, self.take, last, try_next=self._try_next)
+        )
+        self.changed()
+
+    def cut(self, why: str) -> None:
+        """The line is cut."""
+        self.line, self.why = None, why
+        self.changed()
+
+    def heard(self, text: str) -> None:
+        """A message from the host."""
+        try:
+            message = p.from_host(text)
+            self._heard(message)
+        except (p.Malformed, Undecodable) as error:
+            self.message = f"Something came that this version does not understand ({error})."
+            if self.line:
+                self.line.close("malformed")
+        self.changed()
+
+    def _heard(self, message: p.FromHost) -> None:
+        match message:
+            case p.Waiting():
+                self.standing, self.trainer = "waiting", message.trainer
+            case p.Refusal():
+                self.standing, self.message = "refused", message.text
+            case p.Welcome():
+                self.welcome, self.trainer = message, message.trainer
+                self.standing = "in" if message.agreed else "asked"
+                for move in list(self._sent.values()):
+                    self._send(move)
+            case p.Begin():
+                self._begin(message)
+            case p.Told():
+                self._told(message)
+            case p.Look():
+                self.view = message.view
+            case p.Done() | p.No():
+                self._sent.pop(message.id, None)
+                if isinstance(message, p.No):
+                    self.refusals.append(message.text)
+            case p.Piece():
+                self._piece(message)
+            case p.Point():
+                self.pointed = message.seq
+            case p.Notice():
+                self.message = message.text
+            case p.Poll():
+                self.poll = message
+            case p.Bye():
+                self.message = message.text or "The session is over."
+                self.standing = "left"
+
+    # --- events
+
+    def _begin(self, message: p.Begin) -> None:
+        if not NAME.fullmatch(message.take):
+            raise p.Malformed("begin.take")
+        self.briefing = message.briefing
+        if message.take == self.take:
+            return
+        self.close()
+        self.take, self.events, self.state, self.feedback = message.take, [], NEW, {}
+        self.opened, self._pieces, self.unsaved = None, {}, ""
+        self._sent = {}
+        self._journal = self._copy(message.take)
+
+    def _copy(self, take: str) -> Journal | None:
+        """The copy of a take that is written here; gone on with where it was begun before a crash."""
+        folder = self.shelf.folder / "paired"
+        try:
+            if not (folder / f"{take}.toml").exists():
+                return Journal(folder, take)
+            file, journal = Journal.reopen(folder / f"{take}.toml")
+        except (Unreadable, TakeInUse, NotSaved) as error:
+            self.unsaved = str(error)
+            return None
+        for event in file.events:
+            self._take_in(event)
+        return journal
+
+    def _told(self, message: p.Told) -> None:
+        if message.take != self.take:
+            return
+        legend = NO_LEGEND if not self.opened else self.opened.started.legend
+        event = decode(message.event, legend)
+        if message.feedback:
+            self.feedback[event.seq] = message.feedback
+        if event.seq == self.last + 1:
+            self._keep(event)
+        elif event.seq > self.last:
+            if self.line:
+                self.line.close("gap")  # what is between is asked for when the line stands again
+            return
+        if message.view:
+            self.view = message.view
+
+    def _keep(self, event: AnyEvent) -> None:
+        """Write an event down, then show it, then say that it is here."""
+        self._sent.pop(event.move, None)
+        if self.opened:
+            self.opened.told(event)
+            self.events.append(event)
+        else:
+            if self._journal and not self.unsaved:
+                try:
+                    self._journal.append(event)
+                except NotSaved as error:
+                    self.unsaved = str(error)
+            self._take_in(event)
+        if not self.unsaved:
+            self._send(p.Ack(self.take, event.seq))
+        for listener in self.told:
+            listener(event)
+
+    def _take_in(self, event: AnyEvent) -> None:
+        self.state = evolve(self.state, event)
+        self.events.append(event)
+
+    # --- the end of a take
+
+    def _piece(self, message: p.Piece) -> None:
+        if message.take != self.take or not 1 <= message.number <= message.of <= MOST_PIECES:
+            return
+        self._pieces[message.number] = message.data
+        if len(self._pieces) < message.of:
+            return
+        data = "".join(self._pieces[number] for number in range(1, message.of + 1))
+        self._pieces = {}
+        self._open(data)
+
+    def _open(self, data: str) -> None:
+        """The whole take is here: check it, put it on the shelf, and go on in it."""
+        path = self.shelf.folder / f"{self.take}.toml"
+        try:
+            table = json.loads(data)
+            journal, scene = str(table["journal"]).encode(), str(table["scenario"]).encode()
+            take = parse_take(journal, path)
+            scenario = _scenario(scene, take)
+        except (ValueError, KeyError, TypeError, RecursionError, Unreadable) as error:
+            raise p.Malformed(f"the whole take: {type(error).__name__}") from None
+        if take.damage or take.name != self.take or not _same_take(self.events, take.events):
+            raise p.Malformed("the whole take is not the one that was played")
+        if self.opened:  # it was cut off in the debrief: only what was remarked since is new
+            for event in take.events[self.last :]:
+                self._keep(event)
+            return
+        self.events = list(take.events)
+        self.opened = Seat(self, scenario, take.events, self._shelve(take, journal, scene))
+        self.opened.shelved = self.take
+        self._send(p.Ack(self.take, self.last))
+
+    def _shelve(self, take: TakeFile, journal: bytes, scene: bytes) -> Journal | None:
+        """Put the take on the shelf, and take the copy away; None where it could not be written, or is there."""
+        if self._journal:
+            self._journal.close()
+        try:
+            self.shelf.keep_bytes(scene)
+            if not take.path.exists():
+                put_back(self.shelf.folder, self.take, journal)
+            file, kept = Journal.reopen(take.path)
+        except (NotSaved, TakeInUse, Unreadable) as error:
+            if not isinstance(
+                error, TakeInUse
+            ):  # else the trainer's program writes the same file, on this machine
+                self.unsaved = str(error)
+            return None
+        with suppress(OSError):
+            (self.shelf.folder / "paired" / f"{self.take}.toml").unlink()
+        for event in take.events[len(file.events) :]:
+            with suppress(NotSaved):
+                kept.append(event)
+        self._journal = kept
+        return kept
+
+
+class Seat(Session):
+    """A take that is over, on the learner's side: what is remarked goes to the host first, and comes back as an event."""
+
+    def __init__(
+        self, guest: Guest, scenario: Scenario, events: Iterable[AnyEvent], journal: Journal | None
+    ) -> None:
+        super().__init__(scenario, events, journal=journal)
+        self._guest = guest
+        self._ahead: list[AnyEvent] = []
+        """what was asked for and is not confirmed: shown at once, never written"""
+
+    def do(self, command: Command, by: str = "learner", to: str = "all", move: str = "") -> AnyEvent:
+        """Ask the host. The event that it will likely be; only remarks are possible here. Raises Refused."""
+        if not isinstance(command, Remark):
+            raise Refused("The take is over; only notes can be added.")
+        id = self._guest.do("remark", command.topic, command.text, command.about, command.value)
+        event = Remarked(
+            seq=self.state.seq + len(self._ahead) + 1,
+            at=self._clock.wall(),
+            ms=self.state.ms,
+            move=id,
+            topic=command.topic,
+            text=command.text,
+            about=command.about,
+            value=command.value,
+        )
+        self._ahead.append(event)
+        self.events.append(event)
+        return event
+
+    def told(self, event: AnyEvent) -> None:
+        """The host has written an event down: now it counts here too."""
+        if self._ahead:
+            del self.events[-len(self._ahead) :]
+        self._ahead = [each for each in self._ahead if each.move != event.move]
+        if self.journal and not self.unsaved:
+            try:
+                self.journal.append(event)
+            except NotSaved as error:
+                self.unsaved = str(error)
+        self.state = evolve(self.state, event)
+        self.events += [event, *self._ahead]
+        for listener in self.listeners:
+            listener(event)
+
+
+def _scenario(data: bytes, take: TakeFile) -> Scenario:
+    from hashlib import sha256
+
+    if len(data) > LARGE.bytes or sha256(data).hexdigest() != take.started.sha256:
+        raise Unreadable("it is not the scenario of this take")
+    draft = draft_from_bytes(data, "the scenario", {}, LARGE)
+    if draft.scenario is None or not draft.playable:
+        raise Unreadable("it is no scenario that this version can read")
+    return draft.scenario
+
+
+def _same_take(copy: list[AnyEvent], whole: tuple[AnyEvent, ...]) -> bool:
+    """Whether what was written here is the beginning of the whole take: event by event of one number, kind and time."""
+    if len(copy) > len(whole):
+        return False
+    for mine, theirs in zip(copy, whole, strict=False):
+        sealed = type(mine).__name__ == "Sealed"
+        if (mine.seq, mine.ms) != (theirs.seq, theirs.ms) or not (sealed or type(mine) is type(theirs)):
+            return False
+    return isinstance(whole[0], Started)
+
+
+def copies(folder: Path) -> list[Path]:
+    """Copies of takes that were never opened: the trainer's program did not come back."""
+    try:
+        return sorted((folder / "paired").glob("*.toml"))
+    except OSError:
+        return []

@@ -1,0 +1,454 @@
+"""One learner's place with the trainer: the session, whose log is the one that counts, and what the other terminal gets.
+
+Everything that anybody does becomes an event of the session here, or is refused in words. What the trainer does and what
+comes from the learner's terminal take the same way.
+"""
+
+import hmac
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from itertools import count
+
+from taketwo.pairing import protocol as p
+from taketwo.pairing.seats import afterwards, during, sealed
+from taketwo.pairing.views import briefing, feedback, reactions, view_of
+from taketwo.pairing.wire import Line
+from taketwo.session import Session
+from taketwo.take.commands import (
+    Abandon,
+    Command,
+    Hand,
+    Hint,
+    Pause,
+    Remark,
+    Resume,
+    Rewind,
+    Say,
+    Stamp,
+    StaySilent,
+    Steer,
+)
+from taketwo.take.decide import Refused, decide
+from taketwo.take.events import AnyEvent, Handed, Heard, Moved, Paused, Remarked, Resumed, Topic
+from taketwo.transcript.codec import encode
+from taketwo.transcript.journal import PROGRAM
+from taketwo.transcript.reading import Header, Unreadable
+from taketwo.transcript.restore import whole
+
+KNOWN = 512
+"""moves that are remembered, to be answered again"""
+TOPICS: dict[str, Topic] = {
+    name: name
+    for name in (
+        "own-words", "note", "prediction", "try-next", "better-shown", "help", "watched", "acknowledged", "appeal"
+    )
+}  # fmt: skip
+"""what a learner can remark"""
+
+
+class Held:
+    """A reply that waits for whoever plays the customer."""
+
+    def __init__(self, command: Say | StaySilent, by: str, move: str) -> None:
+        self.command = command
+        self.by = by
+        self.move = move
+
+
+class Pair:
+    """A learner with the trainer. `changed` is called after everything that a screen would show."""
+
+    numbers = count(1)
+
+    def __init__(
+        self, learner: str, trainer: str, secret: str = "", changed: Callable[[], None] | None = None
+    ) -> None:
+        self.number = next(Pair.numbers)
+        self.learner = learner
+        self.trainer = trainer
+        self.secret = secret
+        """SHA-256 of what the guest is known by; empty where both sit at one keyboard"""
+        self.changed: Callable[[], None] = changed or (lambda: None)
+        self.session: Session | None = None
+        self.scenario_bytes: Callable[[str], bytes] = lambda digest: b""
+        self.line: Line | None = None
+        self.agreed = False
+        self.acked = 0
+        """the last event that is on the guest's disk"""
+        self.cursor, self.typing = "", False
+        """presence: the reply under the learner's cursor, and whether they type"""
+        self.try_next = ""
+        """what the learner wanted to try, as they said in an earlier debrief"""
+        self.pointed = 0
+        """the event that the guest points at in the debrief"""
+        self.asks = False
+        """the learner has asked for help since they last answered"""
+        self.steering = False
+        """the trainer plays the customer"""
+        self.spoken = False
+        """the learner sees no replies, and the trainer presses the one that fits"""
+        self.swapped = False
+        """the learner plays the customer, and the trainer answers"""
+        self.goal = ""
+        self.phase = ""
+        self.held: Held | None = None
+        self.on_begin: Callable[[], None] = lambda: None
+        """called when a take begins or is gone on with, to write down which"""
+        self._answers: dict[str, str] = {}
+
+    # --- the take
+
+    def begin(self, session: Session) -> None:
+        """Go on in this session, which has begun: a new take, or one that is read back."""
+        self.session = session
+        self.held, self.asks, self.pointed, self.acked = None, False, 0, 0
+        self._answers = {
+            event.move: p.written(p.Done(event.move, event.seq)) for event in session.events if event.move
+        }
+        session.listeners.append(self._happened)
+        second = session.events[1] if len(session.events) > 1 else None
+        self.swapped = isinstance(second, Handed) and session.state.wheel == "trainer"
+        self.on_begin()
+        self._begin_there(0)
+        self.changed()
+
+    def swap(self) -> None:
+        """The learner plays the customer from here on, and the trainer answers. Raises Refused."""
+        self.do(Hand("trainer"))
+        self.swapped = True
+        self.look()
+
+    @property
+    def on_line(self) -> bool:
+        """Whether the learner's terminal is there."""
+        return self.line is not None
+
+    @property
+    def seat(self) -> str:
+        """Who the guest is in this take."""
+        return "customer" if self.swapped else "learner"
+
+    def _played(self) -> Session:
+        if self.session is None:
+            raise Refused("No take has begun.")
+        return self.session
+
+    # --- what the trainer does
+
+    def do(self, command: Command, to: str = "all") -> AnyEvent:
+        """Do it as the trainer. Raises Refused."""
+        return self._played().do(command, by="trainer", to=to)
+
+    def whisper(self, text: str) -> AnyEvent:
+        """Say something to the learner alone."""
+        return self.do(Remark("whisper", _something(text)), to="learner")
+
+    def barge(self, text: str) -> AnyEvent:
+        """Join in: the customer hears it."""
+        return self.do(Remark("barge", _something(text)))
+
+    def note(self, text: str, about: int = 0) -> AnyEvent:
+        """A private note: it stays in the trainer's copy."""
+        return self.do(Remark("note", _something(text), about), to="trainer")
+
+    def open(self, note: Remarked) -> AnyEvent:
+        """Let the learner read a private note."""
+        return self.do(Remark("opened", note.text, note.seq))
+
+    def hand(self) -> None:
+        """Take the conversation over, or hand it back. Raises Refused."""
+        wheel = self._played().state.wheel
+        self.held = None
+        self.do(Hand("learner" if wheel == "trainer" else "trainer"))
+        self.swapped = False
+        self.look()
+
+    def say(self, reply: str) -> None:
+        """Press a reply: the trainer's own after a takeover, else the one that fits what the learner said aloud.
+
+        Raises Refused.
+        """
+        session = self._played()
+        if session.state.wheel == "trainer":
+            self._answer(Say(reply), "trainer", "")
+        elif self.spoken:
+            self._answer(Say(reply, pressed="trainer"), "learner", "")
+        else:
+            raise Refused("The learner has the conversation. Take it over first.")
+
+    def let(self, steer: Steer) -> None:
+        """As the customer: answer the reply that waits, or go on without one. Raises Refused."""
+        self._let(steer, "trainer", "")
+
+    def set_steering(self, on: bool) -> None:
+        """Play the customer, or let the scenario do it."""
+        self.steering = on
+        if not on and self.held:
+            self.let(Steer())
+        self.look()
+
+    def set_spoken(self, on: bool) -> None:
+        """Hide the replies from the learner, who speaks in their own words; or show them."""
+        self.spoken = on
+        self.look()
+
+    def silence_if_due(self) -> bool:
+        """Let silence happen where the time is up; whether it did."""
+        session = self.session
+        if session is None or session.state.status != "playing" or self.held:
+            return False
+        left = session.time_left()
+        if left is None or left > 0:
+            return False
+        try:
+            session.do(StaySilent(), by=session.state.wheel)
+        except Refused:
+            return False
+        return True
+
+    def leave(self) -> None:
+        """Keep the take, and tell the learner that the trainer goes."""
+        if self.session:
+            if self.session.state.status == "playing":
+                self.session.do(Pause(leaving=True), by="trainer")
+            self.session.close()
+        self.send(p.Bye(f"{self.trainer} has left. What you practised is kept."))
+
+    # --- answering, and playing the customer
+
+    @property
+    def _player(self) -> str:
+        """The seat that plays the customer; empty: the scenario does."""
+        return "learner" if self.swapped else "trainer" if self.steering else ""
+
+    def _answer(self, command: Say | StaySilent, by: str, move: str) -> AnyEvent | None:
+        """Give an answer; None where it waits for whoever plays the customer. Raises Refused."""
+        session = self._played()
+        player = self._player
+        if not player:
+            return session.do(command, by=by, move=move)
+        if self.held:
+            raise Refused("An answer was given, and the customer has not answered it yet.")
+        decide(session.scenario, session.state, command, Stamp(by=by))
+        self.held = Held(command, by, move)
+        self.look()
+        return None
+
+    def _let(self, steer: Steer, by: str, move: str) -> AnyEvent:
+        session, held = self._played(), self.held
+        if held is None:
+            return session.do(steer, by=by, move=move)
+        command = held.command
+        answered = (
+            Say(command.reply, steer, command.pressed) if isinstance(command, Say) else StaySilent(steer)
+        )
+        self.held = None
+        try:
+            event = session.do(answered, by=held.by, move=held.move)
+        except Refused:
+            self.held = held
+            raise
+        if held.move:
+            self._reply(held.move, p.Done(held.move, event.seq))
+        self.look()
+        return event
+
+    # --- what comes from the learner's terminal
+
+    def known_by(self, secret: str) -> bool:
+        """Whether this is the guest who came before."""
+        return bool(self.secret) and hmac.compare_digest(self.secret, hashed(secret))
+
+    def connect(self, line: Line, hello: p.Hello) -> None:
+        """The guest is there, for the first time or again."""
+        if self.line and self.line is not line:
+            self.line.send(p.written(p.Bye("You came in from another terminal, and this one was let go.")))
+            self.line.close("again")
+        self.line = line
+        self.try_next = hello.try_next or self.try_next
+        self.send(p.Welcome(self.seat, self.learner, self.trainer, self.agreed, self.goal))
+        if self.session and self.agreed:
+            name = self.session.name
+            self._begin_there(hello.last if hello.take == name else 0)
+            last = next((e for e in reversed(self.session.events) if isinstance(e, Paused | Resumed)), None)
+            if self.session.state.status == "paused" and isinstance(last, Paused) and last.leaving:
+                self.session.do(Resume(), by="learner")
+        self.changed()
+
+    def gone(self) -> None:
+        """The line is cut: the clock waits."""
+        self.line, self.typing = None, False
+        session = self.session
+        if session and session.state.status == "playing":
+            session.do(Pause(leaving=True), by="learner")
+        self.changed()
+
+    def heard(self, message: p.FromGuest) -> None:
+        """Do what the guest asks. Never raises Refused: the guest is told."""
+        if isinstance(message, p.Move):
+            self._move(message)
+        elif isinstance(message, p.Presence):
+            self.cursor, self.typing = message.cursor, message.typing
+        elif isinstance(message, p.Ack):
+            if self.session and message.take == self.session.name:
+                self.acked = max(self.acked, min(message.last, self.session.state.seq))
+        elif isinstance(message, p.Agree):
+            self.agreed = True
+            if self.session:
+                self._begin_there(0)
+        elif isinstance(message, p.Point):
+            self.pointed = message.seq
+        self.changed()
+
+    def _move(self, move: p.Move) -> None:
+        if move.id in self._answers:
+            if self.line:
+                self.line.send(self._answers[move.id])
+            return
+        try:
+            event = self._made(move)
+        except Refused as refusal:
+            self._reply(move.id, p.No(move.id, str(refusal)))
+            return
+        if event:
+            self._reply(move.id, p.Done(move.id, event.seq))
+
+    def _made(self, move: p.Move) -> AnyEvent | None:
+        """The event that a move makes; None where it waits. Raises Refused."""
+        session = self._played()
+        if not self.agreed or move.take != session.name:
+            raise Refused("That was meant for another take.")
+        if self.held and move.id == self.held.move:
+            return None
+        if move.do != "remark" and move.last < self._turned():
+            raise Refused("The conversation has gone on since; it was not done. Look again.")
+        if move.do == "remark":
+            topic = TOPICS.get(move.what)
+            if topic is None:
+                raise Refused("There is no such remark.")
+            remark = Remark(topic, move.text, move.about, move.value)
+            self.asks = topic == "help" or self.asks
+            return session.do(remark, by="learner", move=move.id)
+        if self.swapped:
+            return self._as_customer(move)
+        if move.do in ("say", "silence"):
+            if self.spoken and move.do == "say":
+                raise Refused("Say it in your own words: your trainer hears you.")
+            command = Say(move.what) if move.do == "say" else StaySilent()
+            return self._answer(command, "learner", move.id)
+        made: dict[str, Command] = {
+            "hint": Hint(tuple(move.text.split("\n")) if move.text else ()),
+            "rewind": Rewind(move.about),
+            "pause": Pause(),
+            "resume": Resume(),
+            "abandon": Abandon(),
+        }
+        if move.do not in made:
+            raise Refused("That is not yours to do here.")
+        return session.do(made[move.do], by="learner", move=move.id)
+
+    def _as_customer(self, move: p.Move) -> AnyEvent:
+        """A move of a learner who plays the customer. Raises Refused."""
+        session = self._played()
+        if move.do in ("pause", "resume"):
+            return session.do(Pause() if move.do == "pause" else Resume(), by="learner", move=move.id)
+        if move.do != "steer":
+            raise Refused("You are the customer now: choose what you do, or type what you say.")
+        held = self.held.command if self.held else None
+        if move.text:
+            return self._let(Steer(says=move.text), "learner", move.id)
+        for each in reactions(session, held):
+            if each.key == move.what:
+                return self._let(each.steer, "learner", move.id)
+        raise Refused("There is no such reaction here.")
+
+    def _turned(self) -> int:
+        """The seq of the last event that changed what can be done."""
+        turning = (Heard, Handed, Paused, Resumed)
+        return next((e.seq for e in reversed(self._played().events) if isinstance(e, turning)), 0)
+
+    # --- telling
+
+    def send(self, message: p.FromHost) -> None:
+        """Send a message to the guest, if they are there."""
+        if self.line:
+            self.line.send(p.written(message))
+
+    def look(self) -> None:
+        """Tell the guest what their screen shows now, and the trainer's that something changed."""
+        if self.session and self.agreed and self.line:
+            self.send(p.Look(self.view()))
+        self.changed()
+
+    def view(self) -> p.View:
+        """What the guest's screen shows."""
+        held = self.held.command if self.held else None
+        return view_of(self._played(), seat=self.seat, spoken=self.spoken, held=held, phase=self.phase)
+
+    def _reply(self, id: str, message: p.Done | p.No) -> None:
+        text = p.written(message)
+        if id:
+            if len(self._answers) >= KNOWN:
+                self._answers.pop(next(iter(self._answers)))
+            self._answers[id] = text
+        if self.line:
+            self.line.send(text)
+
+    def _happened(self, event: AnyEvent) -> None:
+        """An event is on the disk: tell it."""
+        session = self.session
+        if isinstance(event, Moved):
+            self.asks = False
+        if session and self.agreed and self.line:
+            told = feedback(session).get(event.seq, ()) if isinstance(event, Moved) else ()
+            self.send(self._told(event, told, self.view()))
+            if session.state.over and (isinstance(event, Heard) or session.state.status == "abandoned"):
+                self._open_there()
+        self.changed()
+
+    def _told(self, event: AnyEvent, did: tuple[str, ...], view: p.View | None) -> p.Told:
+        session = self._played()
+        after = session.state.over and not isinstance(event, Heard)
+        shown = sealed(event, "learner") if after else during(event, "learner", session.state.mode)
+        return p.Told(session.name, dict(encode(shown)), view, did)
+
+    def _begin_there(self, last: int) -> None:
+        """Tell the guest which take it is, and everything after the event `last`."""
+        session = self.session
+        if session is None or not self.line or not self.agreed:
+            return
+        self.send(p.Begin(session.name, self.seat, briefing(session)))
+        done = feedback(session)
+        if session.state.over:
+            self._open_there()
+            return
+        for event in session.events:
+            if event.seq > last or event.seq in done:
+                self.send(self._told(event, done.get(event.seq, ()), None))
+        self.look()
+
+    def _open_there(self) -> None:
+        """The take is over: now the learner's side gets the whole of it, and the scenario."""
+        session = self._played()
+        try:
+            scenario = self.scenario_bytes(session.started.sha256).decode()
+        except (Unreadable, UnicodeDecodeError):
+            scenario = ""
+        header = Header(session.name, PROGRAM, session.started.at)
+        journal = whole(header, afterwards(session.events, "learner")).decode()
+        data = json.dumps({"journal": journal, "scenario": scenario}, ensure_ascii=False)
+        pieces = [data[at : at + p.PIECE] for at in range(0, len(data), p.PIECE)]
+        for number, piece in enumerate(pieces, 1):
+            self.send(p.Piece(session.name, number, len(pieces), piece))
+
+
+def hashed(secret: str) -> str:
+    """What is kept of a secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def _something(text: str) -> str:
+    if not text.strip():
+        raise Refused("There is nothing in it.")
+    return text.strip()
