@@ -171,6 +171,7 @@ _NAMED = frozenset(
         "house",
         "exits",
         "rounds",
+        "sections",
     ]
 )
 """Tables whose keys are names that the author chose."""
@@ -179,7 +180,7 @@ _NAMED = frozenset(
 def _pattern(path: KeyPath) -> Pattern:
     """`path` with its numbers and the names that an author chose left open."""
     chosen = {1} if path[0] in _NAMED else set()
-    if path[0] == "nodes" and path[2:3] == ("replies",):
+    if path[0::2][:2] in (("nodes", "replies"), ("sections", "items")):
         chosen.add(3)
     if path[0] == "sequel":
         chosen.add(2)
