@@ -122,9 +122,12 @@ class Room:
         self.host = self._host(host_file(room=room))
 
     def _host(self, file: HostFile) -> Host:
-        host = Host(file, self.store, lambda *line: self.log.append(tuple(line)), now=lambda: NOW)
+        host = Host(file, self.store, self, now=lambda: NOW)
         host.seated = self.seated
         return host
+
+    def note(self, reason: str, address: str, detail: str = "") -> None:
+        self.log.append((reason, address, detail))
 
     def seated(self, pair: Pair) -> None:
         pair.scenario_bytes = self.shelf.kept_bytes

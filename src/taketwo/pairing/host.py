@@ -32,10 +32,24 @@ REFUSED = {
 }
 
 
+LOGGED = {
+    "version": "version",
+    "wrong": "wrong-code",
+    "used": "used-code",
+    "expired": "expired-code",
+    "full": "sent-away",
+    "turned-away": "sent-away",
+    "malformed": "unknown-message",
+    "order": "out-of-order",
+}
+"""the reason that the log has for each refusal"""
+
+
 class Log(Protocol):
     """Where unwelcome things are written down: never a secret, never what is said in a take."""
 
-    def __call__(self, address: str, code: str, words: str = "") -> None: ...
+    def note(self, reason: str, address: str, detail: str = "") -> None:
+        """Write a line down."""
 
 
 class Store(Protocol):
@@ -194,6 +208,7 @@ class Host:
         if code:
             self._refuse(line, code)
             return
+        self._log.note("came", line.address)
         line.admit()
         same = next((v for v in self.door if hmac.compare_digest(v.hello.secret, hello.secret)), None)
         if same:  # the same guest, whose line was cut while they waited
@@ -220,6 +235,7 @@ class Host:
         return "used" if self.pairs else ""
 
     def _join(self, pair: Pair, line: Line, hello: p.Hello) -> None:
+        self._log.note("resumed" if pair.session else "let-in", line.address)
         line.admit()
         self._whose[line.number] = pair
         self.seated(pair)
@@ -228,7 +244,7 @@ class Host:
 
     def _refuse(self, line: Line, code: str, detail: str = "") -> None:
         words = REFUSED[code]
-        self._log(line.address, code, detail)
+        self._log.note(LOGGED[code], line.address, detail)
         line.send(p.written(p.Refusal(code, words)))
         line.close(code)
         self.gone(line, code)

@@ -1,0 +1,160 @@
+"""A session that is held here, from its invitation to its end: the host, its file, its certificate, its listener."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from taketwo.pairing.certificate import Certificate, make
+from taketwo.pairing.frame import Frame
+from taketwo.pairing.host import Host
+from taketwo.pairing.invitation import Invitation
+from taketwo.pairing.keeping import HostFile, Keeper, folder, host_path
+from taketwo.pairing.log import Log
+from taketwo.pairing.pair import Pair
+from taketwo.scenario.library import Library
+from taketwo.scenario.model import Scenario
+from taketwo.session import Session, begin, from_here, take_up
+from taketwo.take.commands import Hand, Start
+from taketwo.transcript.journal import NotSaved, TakeInUse
+from taketwo.transcript.reading import Unreadable
+from taketwo.transcript.shelf import Shelf, UnknownTake
+
+LOOPBACK = "127.0.0.1"
+
+
+class Hosting:
+    """What the trainer's screens work with."""
+
+    def __init__(self, file: HostFile, shelf: Shelf, library: Library) -> None:
+        self.shelf = shelf
+        self.library = library
+        self.keeper = Keeper(host_path(file.id))
+        self.log = Log(folder() / "host.log")
+        self.host = Host(file, self.keeper, self.log)
+        self.host.seated = self._seated
+        self.certificate = Certificate(file.key.encode(), file.certificate.encode())
+        self.frame = Frame(file.frame, file.began, file.phase)
+        self.problem = ""
+        """what went wrong when a session was gone on with"""
+        self._server: object = None
+
+    @classmethod
+    def new(
+        cls,
+        shelf: Shelf,
+        library: Library,
+        trainer: str,
+        scenario: str = "",
+        address: tuple[str, int] = (LOOPBACK, 0),
+        *,
+        room: bool = False,
+        goal: str = "",
+        frame: tuple[int, ...] = (),
+    ) -> "Hosting":
+        """A new session. Raises Missing where the libraries for it are not installed."""
+        certificate = make()
+        file = HostFile(
+            id=secrets.token_hex(6),
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            trainer=trainer,
+            address=address[0],
+            port=address[1],
+            key=certificate.key_pem.decode(),
+            certificate=certificate.cert_pem.decode(),
+            token=secrets.token_hex(10),
+            room=room,
+            scenario=scenario,
+            saves=str(shelf.folder),
+            goal=goal,
+            frame=frame,
+        )
+        return cls(file, shelf, library)
+
+    @classmethod
+    def reopened(cls, file: HostFile, library: Library) -> "Hosting":
+        """A session that was cut off here, with the same invitation, the same guests, and their takes."""
+        hosting = cls(file, Shelf(Path(file.saves)), library)
+        for seat in file.seats:
+            pair = hosting.host.seat(seat.name, seat.secret)
+            pair.agreed = seat.agreed
+            hosting._seated(pair)
+            if seat.take:
+                try:
+                    pair.begin(take_up(hosting.shelf, seat.take))
+                except (UnknownTake, Unreadable, TakeInUse, NotSaved) as error:
+                    hosting.problem = str(error)
+        return hosting
+
+    async def open(self) -> None:
+        """Listen. Raises CannotListen."""
+        from taketwo.pairing.server import serve
+
+        file = self.host.file
+        server = await serve(self.host, self.certificate, (file.address, file.port), self.log)
+        self._server = server
+        self.host.file = replace(file, port=server.port)
+        self.host.keep()
+
+    async def close(self, *, over: bool = True) -> None:
+        """Stop listening; the session is over, or is kept to be gone on with."""
+        from taketwo.pairing.server import Server
+
+        if over:
+            self.host.leave()
+        else:
+            self.host.keep()
+        if isinstance(self._server, Server):
+            await self._server.close()
+            self._server = None
+        self.log.close()
+        if over:
+            self.keeper.gone()
+
+    def invitation(self, host: str = "") -> str:
+        """The text to paste. `host` is what guests reach this machine by, where that is not the address listened at."""
+        file = self.host.file
+        where = host or (LOOPBACK if file.address in ("", "0.0.0.0", "::") else file.address)  # noqa: S104
+        return Invitation(
+            where, file.port, self.certificate.fingerprint, bytes.fromhex(file.token), file.room
+        ).encode()
+
+    # --- takes
+
+    def begin(
+        self,
+        pair: Pair,
+        scenario: Scenario,
+        start: Start,
+        *,
+        of: tuple[Session, int] | None = None,
+        swapped: bool = False,
+    ) -> Session:
+        """A take of the pair begins: from the start, or from before a decision `of` another; roles may be swapped.
+
+        Raises Refused where there is no such decision.
+        """
+        start = replace(start, learner=pair.learner, trainer=self.host.file.trainer)
+        if of:
+            start = from_here(of[0], of[1], start)
+        session = begin(self.shelf, scenario, start)
+        if swapped:
+            session.do(Hand("trainer"), by="trainer")
+        if pair.session:
+            pair.session.close()
+        pair.begin(session)
+        return session
+
+    def next_phase(self, by: int = 1, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Go on to the next phase of the session's frame, or back."""
+        self.frame = self.frame.moved(by, now())
+        self.host.file = replace(self.host.file, began=self.frame.began, phase=self.frame.phase)
+        self.host.keep()
+        for pair in self.host.pairs:
+            pair.phase = self.frame.name
+            pair.look()
+
+    def _seated(self, pair: Pair) -> None:
+        pair.scenario_bytes = self.shelf.kept_bytes
+        pair.phase = self.frame.name

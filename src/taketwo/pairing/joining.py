@@ -1,0 +1,44 @@
+"""A session that was joined from here: the guest, its file, and the line that is made again whenever it is cut."""
+
+import secrets
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from taketwo.pairing.guest import Guest
+from taketwo.pairing.invitation import Invitation, decode
+from taketwo.pairing.keeping import GuestFile, Keeper, guest_path
+from taketwo.transcript.shelf import Shelf
+
+
+class Joining:
+    """What the learner's screens work with."""
+
+    def __init__(self, file: GuestFile, shelf: Shelf) -> None:
+        self.file = file
+        self.invitation: Invitation = decode(file.invitation)
+        self.keeper = Keeper(guest_path(sha256(file.secret.encode()).hexdigest()[:12]))
+        self.guest = Guest(
+            file.name, self.invitation.token.hex(), file.secret, shelf, try_next=shelf.last_try(file.name)
+        )
+
+    @classmethod
+    def new(cls, text: str, name: str, shelf: Shelf) -> "Joining":
+        """By the invitation in `text`. Raises BadInvitation, and OSError where it cannot be written down."""
+        decode(text)
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        joining = cls(GuestFile(created, decode(text).encode(), secrets.token_hex(16), name), shelf)
+        joining.keeper.write(joining.file)
+        return joining
+
+    async def run(self) -> None:
+        """Call until the session is over. Raises WrongHost where somebody else answers."""
+        from taketwo.pairing.client import call
+
+        try:
+            await call(self.invitation, self.guest)
+        finally:
+            if self.guest.over:
+                self.keeper.gone()
+            elif self.guest.trainer:
+                self.keeper.write(replace(self.file, trainer=self.guest.trainer))
