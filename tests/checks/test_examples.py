@@ -6,6 +6,8 @@ import tomli
 from taketwo.checks import check_draft, example, programme
 from taketwo.checks.explain import UnknownCode, explain, explanation
 from taketwo.practice.source import programme_from_bytes
+from taketwo.qa import checks as forms
+from taketwo.qa.source import form_from_bytes
 from taketwo.scenario.findings import CODES
 from taketwo.scenario.source import draft_from_bytes
 
@@ -24,8 +26,16 @@ def findings_of_a_programme(text):
     return programme.findings(*programme_from_bytes(text.encode(), "programme.toml"), example.SCENES)
 
 
+def findings_of_a_form(text):
+    form, draft = form_from_bytes(text.encode(), "qa-form.toml")
+    lessons = {"active-listening": 0, "be-the-hope": 0, "sequel": 0}
+    return draft.findings(forms.problems(form, draft, lessons))
+
+
 def found(code, fragment):
     """What is found in the example that `code` is about, with `fragment` laid over it."""
+    if CODES[code].__module__ == forms.__name__:
+        return findings_of_a_form(example.laid_over(fragment, example.FORM))
     if CODES[code].__module__ == programme.__name__:
         return findings_of_a_programme(example.laid_over(fragment, example.PROGRAMME))
     return findings(example.laid_over(fragment))
@@ -34,6 +44,7 @@ def found(code, fragment):
 def test_the_examples_have_nothing_wrong():
     assert findings(example.BASE) == []
     assert findings_of_a_programme(example.PROGRAMME) == []
+    assert findings_of_a_form(example.FORM) == []
 
 
 @pytest.mark.parametrize("code", EXAMPLES)

@@ -26,6 +26,17 @@ Check = Callable[[Scenario], Problems]
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file beside scenarios that a room above this one reads, with the checks that it brings."""
+
+    file: str
+    """the name that such a file has in a folder of scenarios"""
+    meant: Callable[[Path], bool]
+    """whether a file is one"""
+    findings: Callable[[Path, Library], list[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A group of checks, and what must be whole before they can be believed."""
 
@@ -124,12 +135,13 @@ def check_paths(
     subjects: Iterable[Subject] = SUBJECTS,
     *,
     measure: bool = True,
+    kinds: Sequence[Kind] = (),
 ) -> list[Finding]:
     """Everything that is wrong with the files `paths`, and with the lessons that they name; by file, then line.
 
     With `measure`, scenes without an error are measured, each and all together.
 
-    A `lessons.toml` or a programme among them is checked as what it is. Lessons that cannot be read are reported once, and not
+    A `lessons.toml`, a programme or one of `kinds` among them is checked as what it is. Lessons that cannot be read are reported once, and not
     again for every reply that names one.
     """
     found: dict[Finding, None] = {}
@@ -147,6 +159,9 @@ def check_paths(
             continue
         if is_programme(path):
             found |= dict.fromkeys(programme.check_programme(path, library))
+            continue
+        if kind := next((kind for kind in kinds if kind.meant(path)), None):
+            found |= dict.fromkeys(kind.findings(path, library))
             continue
         try:
             rows = lessons_for(path, library)

@@ -1,4 +1,4 @@
-"""The smallest playable scenario and a small programme, and a fragment laid over them: the examples of every finding."""
+"""The smallest playable scenario, a small programme and a small QA form, and a fragment laid over them: the examples of every finding."""
 
 from typing import Any
 
@@ -121,6 +121,41 @@ opener = "gift-wrap"
 middles = ["bad-news-call"]
 wow = "the-wow"
 opens = { passes = 3 }
+"""
+FORM = """\
+format = 1
+id = "example"
+version = "1"
+title = "The example form"
+pass_mark = 60
+scale = ["missing", "in part", "met"]
+
+[sections.listening]
+title = "Listening"
+weight = 40
+lessons = ["active-listening"]
+
+[sections.listening.items.says-back]
+question = "Is it said back?"
+anchors = ["No.", "In part.", "In full."]
+
+[sections.solving]
+title = "Solving"
+weight = 60
+lessons = ["be-the-hope"]
+
+[sections.solving.items.next-step]
+question = "Is there a next step?"
+anchors = ["Names no step.", "Names a step.", "Names a step and a time."]
+na = "Nothing was left to do."
+
+[critical]
+invented-manager = "Invents a manager."
+false-promise = "Promises what cannot be kept."
+failed-verification = "Passes over the check."
+private-data = "Tells what is another person's."
+abuse = "Insults the customer."
+hung-up = "Hangs up."
 """
 SCENES = {
     "new-chair": 1,

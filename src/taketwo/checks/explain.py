@@ -14,7 +14,7 @@ class UnknownCode(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What one code means. `bad` and `good` are fragments of TOML laid over `example.BASE`, or `example.PROGRAMME`."""
+    """What one code means. `bad` and `good` are fragments of TOML laid over `example.BASE`, or what else its room has there."""
 
     code: str
     description: str

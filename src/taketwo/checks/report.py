@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from taketwo.checks import check_paths
+from taketwo.checks import Kind, check_paths
 from taketwo.checks.beside import beside
 from taketwo.checks.lessons import FILE as LESSONS
 from taketwo.practice.source import FILE as PROGRAMME
@@ -17,23 +17,23 @@ from taketwo.settings import settings_file
 from taketwo.text import clean_line
 
 
-def files_meant(names: Sequence[str], library: Library) -> list[Path]:
+def files_meant(names: Sequence[str], library: Library, kinds: Sequence[Kind] = ()) -> list[Path]:
     """The files that `names` mean: files, folders, ids of scenarios; all of `library` where there are none.
 
-    Raises UnknownScenario for a name that is none of these.
+    Files of `kinds` belong to a folder. Raises UnknownScenario for a name that is none of these.
     """
     if names:
-        return [path for name in names for path in _meant(name, library)]
-    return _all_of(library, str(library.folder))
+        return [path for name in names for path in _meant(name, library, kinds)]
+    return _all_of(library, str(library.folder), kinds)
 
 
-def _meant(name: str, library: Library) -> list[Path]:
+def _meant(name: str, library: Library, kinds: Sequence[Kind]) -> list[Path]:
     path = Path(name)
     if not name:
         raise UnknownScenario("An empty name means no file.")
     try:
         if path.is_dir():
-            return _all_of(Library(path), name)
+            return _all_of(Library(path), name, kinds)
         if path.exists():
             return [path]
         beside = [file.name for file in Library(path.parent).files()] if path.suffix == ".toml" else []
@@ -44,8 +44,9 @@ def _meant(name: str, library: Library) -> list[Path]:
     return [library.find(name)]
 
 
-def _all_of(library: Library, name: str) -> list[Path]:
-    own = [path for name in (LESSONS, PROGRAMME) if (path := library.folder / name).exists()]
+def _all_of(library: Library, name: str, kinds: Sequence[Kind]) -> list[Path]:
+    beside_them = (LESSONS, PROGRAMME, *(kind.file for kind in kinds))
+    own = [path for name in beside_them if (path := library.folder / name).exists()]
     own_house = settings_file().parent / HOUSE
     files = own + library.files()
     files += [*beside(library.folder), *([own_house] if own_house.is_file() else [])] if files else []
@@ -62,10 +63,11 @@ def report(
     as_json: bool = False,
     strict: bool = False,
     measure: bool = True,
+    kinds: Sequence[Kind] = (),
 ) -> tuple[Iterator[str], bool]:
     """The lines to print about what `names` mean, and whether the check failed. Raises UnknownScenario."""
-    files = files_meant(names, library)
-    found = check_paths(files, library, limits, measure=measure)
+    files = files_meant(names, library, kinds)
+    found = check_paths(files, library, limits, measure=measure, kinds=kinds)
     failed = any(strict or finding.severity == "error" for finding in found)
     lines = _json(found) if as_json else _text(found, len(set(files)))
     return lines, failed

@@ -44,6 +44,7 @@ def check(
     """Say what is wrong with scenarios: files, folders or ids; the whole collection if none are given."""
     from taketwo.checks.explain import UnknownCode, explain
     from taketwo.checks.report import report
+    from taketwo.qa.checks import KIND
     from taketwo.scenario.library import Library, UnknownScenario
     from taketwo.scenario.limits import LARGE, LIMITS
 
@@ -53,7 +54,9 @@ def check(
             return
         limits = LARGE if allow_large else LIMITS
         library = Library(dialogues or context.obj["dialogues"])
-        lines, failed = report(paths, library, limits, as_json=as_json, strict=strict, measure=measures)
+        lines, failed = report(
+            paths, library, limits, as_json=as_json, strict=strict, measure=measures, kinds=(KIND,)
+        )
     except (UnknownCode, UnknownScenario) as error:
         click.echo(f"Error: {error}", err=True)
         raise SystemExit(WRONG_USE) from None

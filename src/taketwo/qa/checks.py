@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+from taketwo.checks import Kind
 from taketwo.qa.form import Form, Item
-from taketwo.qa.source import draft_form
+from taketwo.qa.source import FILE, draft_form, is_form
 from taketwo.scenario.findings import Finding, KeyPath, Problem, Problems, ScenarioError, finds, near_name
 from taketwo.scenario.library import Library, lessons_for
 from taketwo.scenario.source import Draft
@@ -153,6 +154,10 @@ def check_form(path: Path, library: Library) -> list[Finding]:
     except ScenarioError as error:
         return [*error.findings, *draft.findings(problems(form, draft))]
     return draft.findings(problems(form, draft, lessons))
+
+
+KIND = Kind(FILE, is_form, check_form)
+"""for `taketwo check`"""
 
 
 def _items(form: Form) -> Iterator[tuple[KeyPath, Item]]:
