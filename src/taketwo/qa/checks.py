@@ -27,7 +27,8 @@ def weights_not_whole(form: Form) -> Problems:
     whole = sum(section.weight for section in form.sections)
     if whole != 100:
         message = f"The weights of the sections come to {whole}."
-        yield Problem("TT080", ("sections",), message, "Make them come to 100.")
+        parts = tuple(("sections", section.id, "weight") for section in form.sections)
+        yield Problem("TT080", ("sections",), message, "Make them come to 100.", declared=parts)
 
 
 @finds("TT081")
@@ -143,7 +144,8 @@ def problems(form: Form | None, draft: Draft, lessons: Mapping[str, object] | No
     found = chain(
         *(check(form) for check in CHECKS), unknown_lesson(form, lessons) if lessons is not None else ()
     )
-    return [problem for problem in found if not draft.holes.touch(problem.path)]
+    hold = draft.holes.hold
+    return [each for each in found if not any(hold(place) for place in (each.path, *each.declared))]
 
 
 def check_form(path: Path, library: Library) -> list[Finding]:
