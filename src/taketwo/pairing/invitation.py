@@ -26,7 +26,7 @@ _LONGEST = 20_000
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)} | {"I": 1, "L": 1, "O": 0}
-_NAME = re.compile(r"(?=.{1,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?)+", re.ASCII)
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", re.ASCII)
 
 _V4, _V6, _NAMED, _ROOM = 0, 1, 2, 4
 
@@ -136,7 +136,8 @@ def _host(host: str) -> str:
         pass
     name = host if host.isascii() else host.encode("idna").decode()
     name = name.lower().removesuffix(".")
-    if not _NAME.fullmatch(name):
+    labels = name.split(".")
+    if len(name) > 253 or labels[-1].isdigit() or not all(map(_LABEL.fullmatch, labels)):
         raise ValueError("a host is an address or a name such as trainer.example.org")
     return name
 
