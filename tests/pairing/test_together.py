@@ -9,6 +9,7 @@ from taketwo.pairing.seats import afterwards
 from taketwo.session import Refused
 from taketwo.take.commands import Steer
 from taketwo.transcript.reading import read_take
+from taketwo.wording import hint_words
 
 
 @pytest.fixture
@@ -197,6 +198,21 @@ def test_roles_can_be_swapped(room):
     guest.do("steer", text="And my umbrella?")
     wire.run()
     assert (guest.refusals, guest.view.says) == ([], "And my umbrella?")
+
+
+def test_whoever_plays_the_customer_reads_the_reply_that_waits(room):
+    guest, wire, pair, session = playing(room)
+    pair.swap()
+    pair.say(session.replies[0].id)
+    wire.run()
+    assert guest.view.answer == session.replies[0].text
+
+
+def test_a_hint_comes_in_words(room):
+    guest, wire, pair, session = playing(room)
+    guest.do("hint")
+    wire.run()
+    assert guest.feedback[2] == (hint_words(session.scenario.lessons[session.events[1].lesson]),)
 
 
 def test_help_is_asked_for_until_the_next_answer(room):

@@ -325,7 +325,7 @@ class Seat(Session):
         self._ahead: list[AnyEvent] = []
         """what was asked for and is not confirmed: shown at once, never written"""
 
-    def do(self, command: Command, by: str = "learner", to: str = "all", move: str = "") -> AnyEvent:
+    def do(self, command: Command, by: str = "", to: str = "all", move: str = "") -> AnyEvent:
         """Ask the host. The event that it will likely be; only remarks are possible here. Raises Refused."""
         if not isinstance(command, Remark):
             raise Refused("The take is over; only notes can be added.")
@@ -343,6 +343,9 @@ class Seat(Session):
         self._ahead.append(event)
         self.events.append(event)
         return event
+
+    def close(self) -> None:
+        """Nothing: as long as the session goes on, the trainer can remark on the take; the guest lets go of the file."""
 
     def told(self, event: AnyEvent) -> None:
         """The host has written an event down: now it counts here too."""

@@ -30,7 +30,7 @@ from taketwo.take.commands import (
     Steer,
 )
 from taketwo.take.decide import Refused, decide
-from taketwo.take.events import AnyEvent, Handed, Heard, Moved, Paused, Remarked, Resumed, Topic
+from taketwo.take.events import AnyEvent, Handed, Heard, Hinted, Moved, Paused, Remarked, Resumed, Topic
 from taketwo.transcript.codec import encode
 from taketwo.transcript.journal import PROGRAM
 from taketwo.transcript.reading import Header, Unreadable
@@ -401,7 +401,7 @@ class Pair:
         if isinstance(event, Moved):
             self.asks = False
         if session and self.agreed and self.line:
-            told = feedback(session).get(event.seq, ()) if isinstance(event, Moved) else ()
+            told = feedback(session).get(event.seq, ()) if isinstance(event, Moved | Hinted) else ()
             self.send(self._told(event, told, self.view()))
             if session.state.over and (isinstance(event, Heard) or session.state.status == "abandoned"):
                 self._open_there()

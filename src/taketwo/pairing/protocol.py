@@ -166,6 +166,8 @@ class View:
     spoken: bool = False
     held: bool = False
     """a reply was given, and somebody who plays the customer has not answered yet"""
+    answer: str = ""
+    """the words of that reply"""
     left_ms: int = -1
     """until silence happens; -1 without a clock"""
     phase: str = ""

@@ -8,8 +8,8 @@ from taketwo.pairing.protocol import View
 from taketwo.session import Session
 from taketwo.take.commands import Command, Say, Stamp, StaySilent, Steer
 from taketwo.take.decide import decide, filled
-from taketwo.take.events import Answered
-from taketwo.wording import meter_title, meter_words, turn_feedback
+from taketwo.take.events import Answered, Hinted
+from taketwo.wording import hint_words, meter_title, meter_words, turn_feedback
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,16 @@ def view_of(
         rewind=coached and state.trail is not None and not plays_customer,
         spoken=spoken,
         held=held is not None,
+        answer=_words(session, held),
         left_ms=-1 if left is None else round(left * 1000),
         phase=phase,
     )
+
+
+def _words(session: Session, held: Command | None) -> str:
+    """What the reply that waits says, for whoever has to react to it."""
+    reply = held.reply if isinstance(held, Say) else ""
+    return next((choice.text for choice in session.replies if choice.id == reply), "")
 
 
 def standing(session: Session) -> tuple[str, ...]:
@@ -77,11 +84,17 @@ def briefing(session: Session) -> tuple[str, ...]:
 
 
 def feedback(session: Session) -> dict[int, tuple[str, ...]]:
-    """What each reply did, by the seq of its event; nothing in an assessed take before its end."""
+    """What each reply did, and what each hint says, by the seq of its event; in an assessed take nothing before its end."""
     if session.state.mode != "coached" and not session.state.over:
         return {}
     done = turns(session.events, session.scenario, undone=True)
-    return {turn.seq: tuple(turn_feedback(turn, session.scenario)) for turn in done}
+    lessons = session.scenario.lessons
+    hints = {
+        event.seq: (hint_words(lessons[event.lesson]),)
+        for event in session.events
+        if isinstance(event, Hinted) and event.lesson in lessons
+    }
+    return hints | {turn.seq: tuple(turn_feedback(turn, session.scenario)) for turn in done}
 
 
 def reactions(session: Session, held: Command | None = None) -> list[Reaction]:
