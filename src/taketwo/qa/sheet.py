@@ -55,6 +55,8 @@ class SectionResult:
     """0 to 1; None where nothing in it was rated"""
     engine: float | None
     """the engine's share of its lessons; None where none was at stake"""
+    unrated: int = 0
+    """how many of its items have no rating"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def _rating(rater: str, form: Form, marks: dict[str, Mark], result: Score) -> Ra
                 float(sum(parts.get(item.id, 0) for item in section.items)),
                 _share(section.items, values),
                 engine_share(section, result),
+                sum(item.id not in marks for item in section.items),
             )
             for section in form.sections
         ),

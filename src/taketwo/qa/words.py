@@ -139,7 +139,7 @@ def _decisions(seqs: Sequence[int], numbers: Mapping[int, int]) -> str:
 
 def section_words(result: SectionResult) -> str:
     """ "Understanding: 67 %, counts 25 of 100. The engine: 72 %"."""
-    rated = percent(result.share, "nothing that counts")
+    rated = percent(result.share, NOT_RATED if result.unrated else "does not apply")
     weight = f", counts {result.weight * 100:.0f} of 100" if result.share is not None else ""
     return f"{result.section.title}: {rated}{weight}. {engine_words(result.engine)}"
 
