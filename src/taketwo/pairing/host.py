@@ -14,6 +14,7 @@ from taketwo.pairing import protocol as p
 from taketwo.pairing.keeping import DAYS, HostFile, Seated
 from taketwo.pairing.pair import Pair, hashed
 from taketwo.pairing.wire import Line
+from taketwo.take.decide import Refused
 
 CLASS = 30
 """learners at most"""
@@ -71,6 +72,10 @@ class Visitor:
         return self.hello.name or "somebody"
 
 
+def _no_question(pair: Pair, move: p.Move) -> None:
+    raise Refused("Nobody has asked the room anything.")
+
+
 class Host:
     """All guests of one session. `changed` is called after everything that a screen would show."""
 
@@ -88,6 +93,10 @@ class Host:
         self.changed: Callable[[], None] = changed or (lambda: None)
         self.seated: Callable[[Pair], None] = lambda pair: None
         """called when a guest is let in or comes back after a restart, before they are told anything"""
+        self.here: Callable[[Pair], None] = lambda pair: None
+        """called when a guest who has agreed is here, and has been told where their take stands"""
+        self.voted: Callable[[Pair, p.Move], None] = _no_question
+        """takes a vote; raises Refused"""
         self._store = store
         self._log = log
         self._now = now
@@ -108,6 +117,8 @@ class Host:
         pair = Pair(self._free_name(name), self.file.trainer, secret, lambda: self.changed())
         pair.goal = self.file.goal
         pair.on_begin = self.keep
+        pair.on_here = lambda: self.here(pair)
+        pair.on_vote = lambda move: self.voted(pair, move)
         self.pairs.append(pair)
         return pair
 

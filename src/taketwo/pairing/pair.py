@@ -71,6 +71,8 @@ class Pair:
         """SHA-256 of what the guest is known by; empty where both sit at one keyboard"""
         self.changed: Callable[[], None] = changed or (lambda: None)
         self.session: Session | None = None
+        self.takes: list[Session] = []
+        """all of this sitting, the one in hand last"""
         self.scenario_bytes: Callable[[str], bytes] = lambda digest: b""
         self.line: Line | None = None
         self.agreed = False
@@ -95,6 +97,10 @@ class Pair:
         self.held: Held | None = None
         self.on_begin: Callable[[], None] = lambda: None
         """called when a take begins or is gone on with, to write down which"""
+        self.on_here: Callable[[], None] = lambda: None
+        """called when the guest is here, has agreed, and has been told where their take stands"""
+        self.on_vote: Callable[[p.Move], None] = _no_question
+        """takes a vote; raises Refused"""
         self._answers: dict[str, str] = {}
 
     # --- the take
@@ -102,6 +108,7 @@ class Pair:
     def begin(self, session: Session) -> None:
         """Go on in this session, which has begun: a new take, or one that is read back."""
         self.session = session
+        self.takes.append(session)
         self.held, self.asks, self.pointed, self.acked = None, False, 0, 0
         self._answers = {
             event.move: p.written(p.Done(event.move, event.seq)) for event in session.events if event.move
@@ -274,6 +281,8 @@ class Pair:
             last = next((e for e in reversed(self.session.events) if isinstance(e, Paused | Resumed)), None)
             if self.session.state.status == "paused" and isinstance(last, Paused) and last.leaving:
                 self.session.do(Resume(), by="learner")
+        if self.agreed:
+            self.on_here()
         self.changed()
 
     def gone(self) -> None:
@@ -297,6 +306,7 @@ class Pair:
             self.agreed = True
             if self.session:
                 self._begin_there(0)
+            self.on_here()
         elif isinstance(message, p.Point):
             self.pointed = message.seq
         self.changed()
@@ -307,12 +317,19 @@ class Pair:
                 self.line.send(self._answers[move.id])
             return
         try:
-            event = self._made(move)
+            event = self._voted(move) if move.do == "vote" else self._made(move)
         except Refused as refusal:
             self._reply(move.id, p.No(move.id, str(refusal)))
             return
         if event:
             self._reply(move.id, p.Done(move.id, event.seq))
+
+    def _voted(self, move: p.Move) -> None:
+        """A vote is no event of a take. Raises Refused."""
+        if not self.agreed:
+            raise Refused("Say yes to being watched first.")
+        self.on_vote(move)
+        self._reply(move.id, p.Done(move.id, 0))
 
     def _made(self, move: p.Move) -> AnyEvent | None:
         """The event that a move makes; None where it waits. Raises Refused."""
@@ -441,6 +458,10 @@ class Pair:
         pieces = [data[at : at + p.PIECE] for at in range(0, len(data), p.PIECE)]
         for number, piece in enumerate(pieces, 1):
             self.send(p.Piece(session.name, number, len(pieces), piece))
+
+
+def _no_question(move: p.Move) -> None:
+    raise Refused("Nobody has asked the room anything.")
 
 
 def hashed(secret: str) -> str:
