@@ -85,6 +85,8 @@ class Session:
         self.scenario = scenario
         self.machine: Machine = machine(scenario)
         self.journal = journal
+        self.seat = "learner"
+        """who sits at this terminal, and does what is done without saying who does it"""
         self.unsaved = ""
         """why events since some point are only in memory; empty while all is on disk"""
         self.shelved = ""
@@ -98,10 +100,10 @@ class Session:
             self.state = evolve(self.state, event)
         self._anchor = self._clock.ms() - self.state.ms
 
-    def do(self, command: Command, by: str = "learner", to: str = "all", move: str = "") -> AnyEvent:
-        """Decide, write, evolve, tell. Raises Refused, and then nothing has happened."""
+    def do(self, command: Command, by: str = "", to: str = "all", move: str = "") -> AnyEvent:
+        """Decide, write, evolve, tell. `by` is the seat of this terminal unless said. Raises Refused, and then nothing has happened."""
         before = self.state
-        event = decide(self.scenario, before, command, Stamp(self._clock.wall(), self.ms, by, to, move))
+        event = decide(self.scenario, before, command, Stamp(self._clock.wall(), self.ms, by or self.seat, to, move))
         if self.journal and not self.unsaved:
             try:
                 self.journal.append(event)

@@ -1,7 +1,7 @@
 """A session that is held here, from its invitation to its end: the host, its file, its certificate, its listener."""
 
 import secrets
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ class Hosting:
         self.shelf = shelf
         self.library = library
         self.keeper = Keeper(host_path(file.id))
+        self.keeper.hold()
         self.log = Log(folder() / "host.log")
         self.host = Host(file, self.keeper, self.log)
         self.host.seated = self._seated
@@ -82,7 +83,9 @@ class Hosting:
             hosting._seated(pair)
             if seat.take:
                 try:
-                    pair.begin(take_up(hosting.shelf, seat.take))
+                    session = take_up(hosting.shelf, seat.take)
+                    session.seat = "trainer"
+                    pair.begin(session)
                 except (UnknownTake, Unreadable, TakeInUse, NotSaved) as error:
                     hosting.problem = str(error)
         return hosting
@@ -97,19 +100,26 @@ class Hosting:
         self.host.file = replace(file, port=server.port)
         self.host.keep()
 
-    async def close(self, *, over: bool = True) -> None:
-        """Stop listening; the session is over, or is kept to be gone on with."""
+    def leave(self) -> None:
+        """Keep the session to be gone on with: the takes are on the disk, and so is who sits where."""
+        with suppress(OSError):
+            self.host.keep()
+        for pair in self.host.pairs:
+            if pair.session:
+                pair.session.leave()
+                pair.session.close()
+
+    async def close(self) -> None:
+        """The session is over: tell everybody, and stop listening."""
         from taketwo.pairing.server import Server
 
-        if over:
+        with suppress(OSError):
             self.host.leave()
-        else:
-            self.host.keep()
         if isinstance(self._server, Server):
             await self._server.close()
             self._server = None
         self.log.close()
-        if over:
+        with suppress(OSError):
             self.keeper.gone()
 
     def invitation(self, host: str = "") -> str:
@@ -141,14 +151,19 @@ class Hosting:
         session = begin(self.shelf, scenario, start)
         if swapped:
             session.do(Hand("trainer"), by="trainer")
+        session.seat = "trainer"
         if pair.session:
             pair.session.close()
         pair.begin(session)
         return session
 
-    def next_phase(self, by: int = 1, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def now(self) -> datetime:
+        """Wall time, for the frame."""
+        return datetime.now(UTC)
+
+    def next_phase(self, by: int = 1) -> None:
         """Go on to the next phase of the session's frame, or back."""
-        self.frame = self.frame.moved(by, now())
+        self.frame = self.frame.moved(by, self.now())
         self.host.file = replace(self.host.file, began=self.frame.began, phase=self.frame.phase)
         self.host.keep()
         for pair in self.host.pairs:

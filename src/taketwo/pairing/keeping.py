@@ -4,6 +4,7 @@ They hold secrets (the host's key, the invitation, what guests are known by), so
 never beside the takes. A file is replaced whole, and synced, before anybody is told of what it says.
 """
 
+import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,6 +85,24 @@ class Keeper:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._held = -1
+
+    def hold(self) -> bool:
+        """Keep other programs from going on with this session while this one runs; False where one does already."""
+        path = self.path.with_suffix(".lock")
+        try:
+            disk.make_folder(path.parent)
+            try:
+                self._held = disk.create(path)
+            except FileExistsError:
+                self._held = disk.open_file(path, append=True)
+        except OSError:
+            return True  # it cannot be told, and a session is worth more than its lock
+        if disk.lock(self._held):
+            return True
+        os.close(self._held)
+        self._held = -1
+        return False
 
     def write(self, file: HostFile | GuestFile) -> None:
         """Put `file` in place of what was there."""
@@ -93,6 +112,7 @@ class Keeper:
     def gone(self) -> None:
         """The session is over and nobody comes back to it."""
         self.path.unlink(missing_ok=True)
+        self.path.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def _plain(table: dict[str, Any]) -> dict[str, Any]:

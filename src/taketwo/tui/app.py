@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from taketwo.authoring.watch import Watched
+    from taketwo.pairing.hosting import Hosting
+    from taketwo.pairing.pair import Pair
     from taketwo.scenario.library import Library
     from taketwo.scenario.model import Scenario
     from taketwo.session import Session
@@ -92,6 +94,8 @@ class TakeTwo(App[int]):
         """when this sitting began: a customer calls back at the next one"""
         self.label = ""
         """put on every take that is begun"""
+        self.hosting: Hosting | None = None
+        """the session that is held here"""
         self.followed: dict[str, str] = {}
         """the take that each sequel, by its id, was last told of"""
         """a seed that was asked for on the command line"""
@@ -147,7 +151,10 @@ class TakeTwo(App[int]):
         self.stop()
 
     def leave_take(self) -> None:
-        """Keep the take in hand for later."""
+        """Keep the take in hand for later, and a session that is held here."""
+        if self.hosting:
+            self.hosting.leave()
+            self.hosting = None
         if self.playing:
             from taketwo.authoring.watch import TRIAL
 
@@ -314,6 +321,36 @@ class TakeTwo(App[int]):
             return
         session.close()
         self.replay(session)
+
+    async def listen(self, hosting: Hosting) -> bool:
+        """Let others come in; where that cannot be, the program ends and says why."""
+        from taketwo.pairing.server import CannotListen
+
+        try:
+            await hosting.open()
+        except (CannotListen, OSError) as error:
+            self.hosting = None
+            self.exit(1, return_code=1, message=clean(str(error)))
+            return False
+        self.hosting = hosting
+        return True
+
+    def begin_pair(self, scenario: Scenario, trainer: str, learner: str) -> None:
+        """A take of two people at this keyboard, over the screen that asked for it."""
+        from taketwo.session import begin
+        from taketwo.tui.two import TwoScreen
+
+        start = replace(self._start(scenario.id), learner=learner, trainer=trainer)
+        self.push_screen(TwoScreen(begin(self.shelf, scenario, start, self.label)))
+
+    def open_desk(self, pair: Pair) -> None:
+        """The trainer's desk of a pair, or its debrief where the take is over."""
+        from taketwo.tui.desk import DeskScreen
+        from taketwo.tui.desk_debrief import DeskDebrief
+
+        assert self.hosting
+        over = pair.session is not None and pair.session.state.over
+        self.push_screen(DeskDebrief(self.hosting, pair) if over else DeskScreen(self.hosting, pair))
 
     def _play(self, session: Session, *, push: bool = False) -> None:
         from taketwo.tui.play import PlayScreen

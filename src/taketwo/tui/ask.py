@@ -31,17 +31,24 @@ class AskLine(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+g", "back", "Back")]
 
     def __init__(
-        self, question: str, *, value: str = "", hint: str = "Enter to keep it, Ctrl+G to go back"
+        self,
+        question: str,
+        *,
+        value: str = "",
+        hint: str = "Enter to keep it, Ctrl+G to go back",
+        hidden: bool = False,
     ) -> None:
         super().__init__()
         self.question = question
         self.value = value
         self.hint = hint
+        self.hidden = hidden
+        """whether others who look at the screen may not read it"""
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(self.question, markup=False)
-            yield Field(self.value, max_length=TYPED_LIMIT)
+            yield Field(self.value, max_length=TYPED_LIMIT, password=self.hidden)
             yield Static(self.hint, markup=False, classes="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -143,6 +143,8 @@ class DebriefScreen(PartingScreen):
         self.asked = asked
         """the question for the next step has been answered or passed"""
         self._width = 0
+        self._shown_to = 0
+        """the decision that somebody else pointed at last"""
 
     def compose(self) -> ComposeResult:
         yield Static(f"{self.session.scenario.title} · debrief", classes="bar", markup=False)
@@ -154,7 +156,24 @@ class DebriefScreen(PartingScreen):
         self.query_one(Sheet).focus()
 
     def on_unmount(self) -> None:
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Nobody remarks on the take any more."""
         self.session.close()
+
+    def point(self, seq: int) -> None:
+        """The cursor came to the decision `seq`."""
+
+    def pointed(self, seq: int) -> None:
+        """Look at the decision `seq`, which somebody else points at."""
+        self._shown_to = seq
+        self.query_one(Sheet).go(str(seq))
+
+    def on_sheet_moved(self, event: Sheet.Moved) -> None:
+        shown, self._shown_to = self._shown_to, 0
+        if event.key.isdigit() and int(event.key) != shown:  # what comes from there is not sent back
+            self.point(int(event.key))
 
     def _show(self) -> None:
         solution = solving(self.session.scenario).result(0)

@@ -1,0 +1,244 @@
+"""The trainer's desk: the conversation as it happens, what each reply is worth, and everything a trainer can do in it."""
+
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from taketwo.analysis.background import solving
+from taketwo.pairing.views import reactions
+from taketwo.take.commands import Abandon, Pause, Resume, Steer
+from taketwo.tui.ask import AskYes, Page
+from taketwo.tui.desk_blocks import beside_blocks, reaction_blocks, reply_blocks, standing_words
+from taketwo.tui.footer import Footer
+from taketwo.tui.sheet import Block, Sheet
+from taketwo.tui.talk import talk_blocks
+from taketwo.tui.trainer import TrainerScreen, trainer_keys
+from taketwo.wording import meter_title, meter_words
+
+if TYPE_CHECKING:
+    from taketwo.pairing.hosting import Hosting
+    from taketwo.pairing.pair import Pair
+
+
+class _Replies(Sheet, inherit_bindings=False):
+    """A sheet that leaves letters to the trainer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("home", "edge(0)", "Top", show=False),
+        Binding("end", "edge(-1)", "Bottom", show=False),
+    ]
+
+
+class DeskScreen(TrainerScreen):
+    """One pair, from the beginning of its take to the end."""
+
+    CSS = """
+    DeskScreen #standing { height: 1; padding: 0 1; color: $text-muted; width: 1fr; }
+    DeskScreen.-asking #standing { color: $text-warning; text-style: bold; }
+    DeskScreen #talk { padding: 0 1; }
+    DeskScreen #side { display: none; width: 38; padding: 0 1; border-left: solid $panel; }
+    DeskScreen.-wide #side { display: block; }
+    DeskScreen #meters { display: block; height: auto; padding: 0 1; color: $text-muted; }
+    DeskScreen.-wide #meters { display: none; }
+    DeskScreen #replies { height: auto; max-height: 55%; padding: 0 1; border-top: solid $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(n), f"pick({n})", f"Reply {n}", show=False) for n in range(1, 10)),
+        Binding(
+            "enter",
+            "press",
+            "Press",
+            key_display="Enter",
+            tooltip="Say this reply, or let this be the answer",
+        ),
+        *trainer_keys("wbtclmgond", show=True),
+        Binding("p", "pause", "Pause"),
+        Binding("f", "phase", "Phase", show=False, tooltip="The next phase of the session"),
+        Binding("i", "invitation", "Invitation", show=False),
+        Binding("x", "abandon", "End the take", show=False),
+        Binding("q", "leave", "Back", key_display="q"),
+        Binding("pageup", "scroll(-1)", "Scroll back", show=False, priority=True),
+        Binding("pagedown", "scroll(1)", "Scroll on", show=False, priority=True),
+    ]
+
+    def __init__(self, hosting: "Hosting", pair: "Pair") -> None:
+        super().__init__()
+        self.hosting = hosting
+        self.pair = pair
+        assert pair.session
+        self.session = pair.session
+        self._stale = False
+        self._seen = -1
+        self._since = monotonic()
+        self._menu: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="top", classes="bar", markup=False)
+        yield Static(id="standing", markup=False)
+        yield Static(id="meters", markup=False)
+        with Horizontal():
+            yield Sheet(id="talk", measure=100)
+            with Vertical(id="side"):
+                yield Sheet(id="beside")
+        yield _Replies(id="replies")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one("#talk", Sheet).can_focus = False
+        self.query_one("#beside", Sheet).can_focus = False
+        solving(self.session.scenario)
+        self.set_interval(1.0, self._tick)
+        self._show()
+        self.query_one("#replies", Sheet).focus()
+
+    def on_screen_resume(self) -> None:
+        self.hosting.host.changed = self._changed
+        self._seen = -1
+        self._changed()
+
+    # --- showing
+
+    def _changed(self) -> None:
+        """Something happened: show it, once for all that happens in one go."""
+        if not self._stale and self.is_attached:
+            self._stale = True
+            self.call_later(self._show)
+
+    def _show(self) -> None:
+        self._stale = False
+        if not self.is_attached:
+            return
+        if self.pair.session is not self.session:
+            assert self.pair.session
+            self.session, self._seen = self.pair.session, -1
+        if self.session.state.over:
+            self._over()
+            return
+        with self.app.batch_update():
+            if self.session.state.seq != self._seen:
+                self._seen, self._since = self.session.state.seq, monotonic()
+                blocks = talk_blocks(self.session.events, self.session.scenario, feedback=True)
+                self.query_one("#talk", Sheet).show(blocks, end=True)
+                self._beside()
+                self.refresh_bindings()
+            self._replies()
+            self._bar()
+
+    def _beside(self) -> None:
+        solution = solving(self.session.scenario).result(0)
+        self.query_one("#beside", Sheet).show(beside_blocks(self.pair, self.session, solution))
+        meters = [
+            f"{meter_title(meter)}: {meter_words(meter, value)}"
+            for meter, value in zip(
+                self.session.scenario.meters.values(), self.session.state.position.meters, strict=True
+            )
+        ]
+        self.query_one("#meters", Static).update("   ".join(meters))
+
+    def _replies(self) -> None:
+        solution = solving(self.session.scenario).result(0)
+        pair, session = self.pair, self.session
+        held = pair.held
+        blocks = reaction_blocks(pair, session) if held else reply_blocks(pair, session, solution)
+        menu = tuple(blocks)
+        if menu != self._menu:
+            sheet = self.query_one("#replies", Sheet)
+            key = sheet.key if self._menu and len(menu) == len(self._menu) else ""
+            self._menu = menu
+            first = next((block.key for block in blocks if block.key), "")
+            sheet.show(blocks, key=key or first)
+
+    def _bar(self) -> None:
+        session, pair = self.session, self.pair
+        parts = [
+            f"{pair.trainer}, with {pair.learner}",
+            session.scenario.title,
+            session.state.mode,
+            f"decision {session.state.decisions + 1}",
+        ]
+        if phase := self.hosting.frame.words(self.hosting.now()):
+            parts.append(phase)
+        self.query_one("#top", Static).update(" · ".join(parts))
+        waits = monotonic() - self._since
+        self.query_one("#standing", Static).update(standing_words(pair, session, waits))
+        self.set_class(pair.asks or not pair.on_line, "-asking")
+
+    def _tick(self) -> None:
+        if self.pair.silence_if_due():
+            return
+        if self.app.screen is self:
+            self._bar()
+            if not self.query_one("#beside", Sheet).blocks or self.session.state.seq == 1:
+                self._beside()
+
+    def _over(self) -> None:
+        from taketwo.tui.desk_debrief import DeskDebrief
+
+        if self.app.screen is self:
+            self.app.switch_screen(DeskDebrief(self.hosting, self.pair))
+
+    # --- what works now
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        pair, state = self.pair, self.session.state
+        if action == "phase":
+            return bool(self.hosting.frame.minutes)
+        if action == "press":
+            return state.status == "playing" and (bool(pair.held) or state.wheel == "trainer" or pair.spoken)
+        return self.can(action)
+
+    # --- doing
+
+    def _after(self) -> None:
+        self._changed()
+
+    def action_pick(self, number: int) -> None:
+        sheet = self.query_one("#replies", Sheet)
+        keys = [block.key for block in sheet.blocks if block.key]
+        if number <= len(keys):
+            sheet.go(keys[number - 1])
+
+    def action_press(self) -> None:
+        self.query_one("#replies", Sheet).action_choose()
+
+    def on_sheet_chosen(self, event: Sheet.Chosen) -> None:
+        pair = self.pair
+        if pair.held and not pair.swapped:
+            found = {each.key: each.steer for each in reactions(self.session, pair.held.command)}
+            self.attempt(lambda: pair.let(found.get(event.key, Steer())))
+        elif self.check_action("press", ()):
+            self.attempt(lambda: pair.say(event.key))
+
+    def action_pause(self) -> None:
+        """Pause, or go on."""
+        paused = self.session.state.status == "paused"
+        self.attempt(lambda: self.pair.do(Resume() if paused else Pause()))
+
+    def action_phase(self) -> None:
+        """The next phase."""
+        self.hosting.next_phase()
+        self._bar()
+
+    def action_invitation(self) -> None:
+        """The invitation again."""
+        self.app.push_screen(Page("Invitation", [Block(self.hosting.invitation())]))
+
+    @work
+    async def action_abandon(self) -> None:
+        """End without an ending, after asking."""
+        if await self.app.push_screen_wait(AskYes("End this take for both, without an ending?")):
+            self.attempt(lambda: self.pair.do(Abandon()))
+
+    def action_leave(self) -> None:
+        """Back to who is here; the take goes on."""
+        self.app.pop_screen()
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one("#talk", Sheet).action_turn(by)

@@ -1,0 +1,139 @@
+"""The debrief at the trainer's desk: the same page as the learner's, with what only a trainer can do."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from taketwo.pairing.seats import private
+from taketwo.session import Refused
+from taketwo.take.commands import Remark
+from taketwo.tui.ask import AskLine, AskYes
+from taketwo.tui.choose import Choose
+from taketwo.tui.debrief import DebriefScreen
+from taketwo.tui.sheet import Block
+
+if TYPE_CHECKING:
+    from taketwo.pairing.hosting import Hosting
+    from taketwo.pairing.pair import Pair
+
+
+class DeskDebrief(DebriefScreen):
+    """Both look at the same decision; the next take begins at once, with roles swapped if they like."""
+
+    CSS = "DeskDebrief Sheet { margin: 0 2; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "swap", "Swap", tooltip="Again from this decision, with the learner as the customer"),
+        Binding("p", "private", "Open note", show=False, tooltip="Let the learner read a private note"),
+        Binding("d", "rate", "Rate", tooltip="The QA form"),
+        Binding("f", "phase", "Phase", show=False, tooltip="The next phase of the session"),
+    ]
+
+    def __init__(self, hosting: "Hosting", pair: "Pair") -> None:
+        assert pair.session
+        super().__init__(pair.session, asked=True)
+        self.hosting = hosting
+        self.pair = pair
+        self._stale = False
+
+    def let_go(self) -> None:
+        """The learner may still remark on the take: it stays open till the next begins."""
+
+    def on_screen_resume(self) -> None:
+        self.hosting.host.changed = self._changed
+        self._changed()
+
+    def _changed(self) -> None:
+        if not self._stale and self.is_attached:
+            self._stale = True
+            self.call_later(self._news)
+
+    def _news(self) -> None:
+        """The learner remarked, rated themselves, or points at a decision; or a take has begun."""
+        self._stale = False
+        if not self.is_attached:
+            return
+        if self.pair.session is not self.session:
+            self._go_on()
+            return
+        self._show()
+        if self.pair.pointed and self.app.screen is self:
+            self.pointed(self.pair.pointed)
+            self.pair.pointed = 0
+
+    def _go_on(self) -> None:
+        from taketwo.tui.desk import DeskScreen
+
+        if self.app.screen is self:
+            self.app.switch_screen(DeskScreen(self.hosting, self.pair))
+
+    def point(self, seq: int) -> None:
+        """The cursor came to a decision: the learner's comes along."""
+        from taketwo.pairing.protocol import Point
+
+        self.pair.send(Point(seq))
+
+    def _begin(self, seq: int, *, swapped: bool = False) -> None:
+        from secrets import randbelow
+
+        from taketwo.take.commands import Start
+
+        session = self.session
+        start = Start(seed=randbelow(1 << 31), mode=session.state.mode, pace=session.state.pace)
+        try:
+            self.hosting.begin(
+                self.pair, session.scenario, start, of=(session, seq) if seq else None, swapped=swapped
+            )
+        except Refused as refusal:
+            self.tt.say(str(refusal), problem=True)
+
+    def action_here(self) -> None:
+        if turn := self._turn():
+            self._begin(turn.seq)
+
+    def action_again(self) -> None:
+        self._begin(0)
+
+    @work
+    async def action_swap(self) -> None:
+        """Again, with the learner as the customer."""
+        turn = self._turn()
+        where = f"from decision {turn.number}" if turn else "from the start"
+        question = f"Again {where}: {self.pair.learner} plays the customer, and you answer?"
+        if await self.app.push_screen_wait(AskYes(question)):
+            self._begin(turn.seq if turn else 0, swapped=True)
+
+    @work
+    async def action_private(self) -> None:
+        """Let the learner read a private note."""
+        notes = private(self.session.events)
+        rows = [Block(note.text, key=str(note.seq), lead=" ✎ ", hang="   ") for note in notes]
+        if not rows:
+            self.tt.say("There is no private note that they have not read.")
+            return
+        chosen = await self.app.push_screen_wait(Choose(f"Which note may {self.pair.learner} read?", rows))
+        found = next((note for note in notes if str(note.seq) == chosen), None)
+        if found:
+            self.pair.open(found)
+
+    @work
+    async def action_note(self) -> None:
+        """A note that both see, about the decision under the cursor."""
+        turn = self._turn()
+        about = turn.seq if turn else 0
+        text = await self.app.push_screen_wait(
+            AskLine("Note for both, about this decision" if turn else "Note for both")
+        )
+        if text:
+            self.pair.do(Remark("note", text, about))
+
+    def action_rate(self) -> None:
+        """The QA form."""
+        from taketwo.tui.rating import RatingScreen
+
+        self.app.push_screen(RatingScreen(self.session, rater=self.pair.trainer))
+
+    def action_phase(self) -> None:
+        """The next phase."""
+        self.hosting.next_phase()
+        self.tt.say(self.hosting.frame.words(self.hosting.now()) or "This session has no frame.")
