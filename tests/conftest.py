@@ -1,4 +1,4 @@
-"""What the tests of every room may import: this folder's modules, and the small scenarios of `analysis`."""
+"""What the tests of every room may import: this folder's modules, the small scenarios of `analysis`, two ends of `pairing`."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 from hypothesis import settings
 
 HERE = Path(__file__).parent
-sys.path[:0] = [path for path in (str(HERE), str(HERE / "analysis")) if path not in sys.path]
+sys.path[:0] = [
+    path for path in (str(HERE), str(HERE / "analysis"), str(HERE / "pairing")) if path not in sys.path
+]
 
 settings.register_profile("gate", deadline=None, max_examples=60)  # a busy machine is no finding
 settings.load_profile("gate")

@@ -277,3 +277,10 @@ def test_nothing_of_the_session_is_in_the_takes(room, tmp_path):
     assert room.host.file.token not in text
     assert guest.secret not in text
     assert all(event.move for event in session.events[1:])
+
+
+def test_a_stranger_with_strange_letters_for_a_secret_waits_like_everybody(tmp_path):
+    room = Room(tmp_path, room=True)
+    for name in ("Ada", "Ben"):
+        Wire(room.host, room.guest(name, secret=name.ljust(40, "名"))).run()
+    assert [visitor.name for visitor in room.host.door] == ["Ada", "Ben"]

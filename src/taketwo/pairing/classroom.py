@@ -15,7 +15,7 @@ from taketwo.scenario.model import Scenario
 from taketwo.score import Score, live
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Start
-from taketwo.take.events import Heard, Remarked, Replied, Silent
+from taketwo.take.events import Heard, Remarked, Replied, Seat, Silent
 from taketwo.text import clean
 from taketwo.wording import percent
 
@@ -41,7 +41,7 @@ class Row:
     """the chance of a good ending now, 0 to 1; None while it is not known"""
     status: str = ""
     """the take's: `playing`, `paused`, `ended`, `abandoned`, `stuck`; empty where none has begun"""
-    waits_for: Literal["learner", "trainer", ""] = ""
+    waits_for: Seat | Literal[""] = ""
     """whose answer the conversation waits for"""
     waiting: float = 0.0
     """for how many seconds of playing time"""
@@ -119,11 +119,11 @@ class Classroom:
             return Row(key, pair.learner, there, asks=pair.asks)
         known = self._take(pair, session)
         playing = session.state.status == "playing"
-        waits = playing and ("trainer" if pair.held or session.state.wheel == "trainer" else "learner")
+        waits: Seat = "trainer" if pair.held or session.state.wheel == "trainer" else "learner"
         return replace(
             known.row,
             there=there,
-            waits_for=waits or "",
+            waits_for=waits if playing else "",
             waiting=max(0.0, (session.ms - known.heard_ms) / 1000) if playing else 0.0,
             asks=pair.asks,
         )

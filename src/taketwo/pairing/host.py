@@ -221,7 +221,8 @@ class Host:
             return
         self._log.note("came", line.address)
         line.admit()
-        same = next((v for v in self.door if hmac.compare_digest(v.hello.secret, hello.secret)), None)
+        secret = hello.secret.encode()
+        same = next((v for v in self.door if hmac.compare_digest(v.hello.secret.encode(), secret)), None)
         if same:  # the same guest, whose line was cut while they waited
             self.door.remove(same)
             same.line.close("again")
