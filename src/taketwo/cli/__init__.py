@@ -57,6 +57,6 @@ def main(context: click.Context, saves: Path | None, dialogues: Path | None, pro
         raise SystemExit(full_screen(saves, dialogues, programme))
 
 
-from taketwo.cli import pairing, playing, rating, scenes, sharing, takes  # noqa: E402  # they put their commands on `main`
+from taketwo.cli import joining, pairing, playing, rating, scenes, sharing, takes  # noqa: E402  # they put their commands on `main`
 
-__all__ = ["main", "pairing", "playing", "rating", "scenes", "sharing", "takes"]
+__all__ = ["joining", "main", "pairing", "playing", "rating", "scenes", "sharing", "takes"]

@@ -1,7 +1,5 @@
 """The debrief: first the learner's own judgement, then what the take was, then the next step."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import ClassVar
 
 from textual import work
@@ -10,33 +8,17 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from taketwo.analysis.background import solving
-from taketwo.debrief import Debrief, Row, Turn, debrief, turns
+from taketwo.debrief import Debrief, Turn, debrief, turns
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Remark
-from taketwo.telling import parting_words
-from taketwo.transcript.rows import TakeRow
 from taketwo.tui.ask import AskLine, AskYes
+from taketwo.tui.debriefing import debrief_blocks
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.parting import PartingScreen
 from taketwo.tui.sheet import Block, Sheet
-from taketwo.tui.talk import feedback_blocks, review_blocks
-from taketwo.wording import (
-    craft_words,
-    curve_lines,
-    curve_words,
-    outcome_words,
-    percent,
-    possible_words,
-    prediction_words,
-    principle,
-    principle_words,
-    verdict,
-)
 
 STARS = {1: "1  furious", 2: "2  unhappy", 3: "3  it will do", 4: "4  content", 5: "5  delighted"}
-BETTER_KEY = "Enter shows a better reply."
-"""stands under a decision; a picture, which has no keys, leaves it out"""
 
 
 class JudgeScreen(TakeTwoScreen):
@@ -54,6 +36,8 @@ class JudgeScreen(TakeTwoScreen):
         self.session = session
         self.about = 0
         self.asked_about = False
+        self.picks: dict[int, str] = {}
+        """the key of what each number stands for"""
 
     def compose(self) -> ComposeResult:
         yield Static("Before you see anything", classes="bar", markup=False)
@@ -62,7 +46,8 @@ class JudgeScreen(TakeTwoScreen):
 
     def on_mount(self) -> None:
         says = self.session.says
-        done = turns(self.session.events, self.session.scenario)
+        own = [t for t in turns(self.session.events, self.session.scenario) if t.by == "learner"]
+        self.picks = {turn.number: str(turn.seq) for turn in own}
         blocks = [
             Block(says, "customer", lead="┃ ", hang="┃ "),
             Block(""),
@@ -71,7 +56,7 @@ class JudgeScreen(TakeTwoScreen):
         ]
         blocks += [
             Block(t.said or "(you said nothing)", key=str(t.seq), lead=f" {t.number:>2} ", hang="    ")
-            for t in done
+            for t in own
         ]
         blocks.append(Block("None of them", key="0", lead="  0 "))
         self.query_one(Sheet).show(blocks)
@@ -81,6 +66,7 @@ class JudgeScreen(TakeTwoScreen):
         if not self.asked_about:
             self.asked_about = True
             self.about = int(event.key)
+            self.picks = {number: str(number) for number in STARS}
             rows = [Block(words, key=str(number), lead=" ") for number, words in STARS.items()]
             self.query_one(Sheet).show(
                 [Block("How satisfied is the customer?", "title"), Block(""), *rows], key="3"
@@ -92,10 +78,8 @@ class JudgeScreen(TakeTwoScreen):
         self.query_one(Sheet).action_choose()
 
     def action_pick(self, number: int) -> None:
-        sheet = self.query_one(Sheet)
-        keys = [block.key for block in sheet.blocks if block.key]
-        if number <= len(keys):
-            sheet.go(keys[number - 1])
+        if number in self.picks:
+            self.query_one(Sheet).go(self.picks[number])
 
     def action_skip(self) -> None:
         self._done(0)
@@ -106,7 +90,11 @@ class JudgeScreen(TakeTwoScreen):
                 (t.said for t in turns(self.session.events, self.session.scenario) if t.seq == self.about), ""
             )
             self.session.do(Remark("prediction", said, about=self.about, value=stars))
-        self.app.switch_screen(DebriefScreen(self.session))
+        self.app.switch_screen(self.debrief())
+
+    def debrief(self) -> "DebriefScreen":
+        """What comes after it."""
+        return DebriefScreen(self.session)
 
 
 class _DebriefSheet(Sheet, inherit_bindings=False):
@@ -308,91 +296,3 @@ class DebriefScreen(PartingScreen):
         if not self.asked and not self.about.try_next and self.session.state.status != "abandoned":
             await self._ask_try()
         self.app.pop_screen()
-
-
-def debrief_blocks(
-    about: Debrief, width: int, forks: Mapping[int, Sequence[TakeRow]] = MappingProxyType({})
-) -> list[Block]:
-    """The page: result, what went well, each decision, the score sheet, the person, the films."""
-    result = about.score
-    good = "good" if result.passed else "bad"
-    blocks = [
-        Block(""),
-        Block(verdict(result, practised=about.started.practised), good),
-        Block(f"{outcome_words(result.outcome)}. {craft_words(result)}"),
-        Block(possible_words(about), "quiet"),
-        *(Block(text, "quiet") for text in prediction_words(about)),
-    ]
-    if about.review:
-        blocks += [
-            *_head("The chance of a good ending"),
-            *(Block(text) for text in curve_lines(list(about.review.values()))),
-        ]
-        blocks += [Block(text, "quiet") for text in curve_words(about)[1:]]
-    if about.went_well:
-        blocks += _head("What went well")
-        blocks += [
-            block
-            for turn in about.went_well[:3]
-            for block in (
-                Block(f"“{turn.said}”", "you", lead="✓ ", hang="  "),
-                Block(turn.why, "quiet", lead="  "),
-            )
-        ]
-    if about.turns:
-        blocks += _head("Decision by decision")
-        for turn in about.turns:
-            blocks += _decision(turn, about, parting_words(forks.get(turn.seq, ())))
-    if about.lessons:
-        blocks += [*_head("By lesson"), Block("█ you   │ where guessing would stand", "quiet")]
-        blocks += [Block(bar(row, width)) for row in about.lessons]
-        blocks += [*_head("By skill"), *(Block(bar(row, width)) for row in about.skills)]
-    customer = about.scenario.customer
-    if customer.wants or customer.needs:
-        blocks += _head(customer.name)
-        blocks += [Block(customer.wants, lead="wanted  "), Block(customer.needs, lead="needed  ")]
-    if about.films:
-        blocks += _head("The films behind it")
-        blocks += [Block(principle(lesson), "quiet", lead="· ", hang="  ") for lesson in about.films]
-    if about.try_next:
-        blocks += [*_head("One thing to try next time"), Block(about.try_next, "you")]
-    return [*blocks, Block("")]
-
-
-def _head(text: str) -> list[Block]:
-    return [Block(""), Block(text, "title")]
-
-
-def _decision(turn: Turn, about: Debrief, parted: str) -> list[Block]:
-    blocks = [
-        *([Block(turn.speaker, "head", lead="    ")] if turn.speaker != about.scenario.customer.name else []),
-        Block(turn.heard, "quiet", lead="    ┃ ", hang="    ┃ "),
-        Block(turn.said or "(you said nothing)", key=str(turn.seq), lead=f" {turn.number:>2} ", hang="    "),
-        *([Block(f"{parted} w shows them.", "title", lead="  ↳ ", hang="    ")] if parted else []),
-        *review_blocks(turn.seq, about.review, {each.seq: each.number for each in about.turns}),
-        *feedback_blocks(turn, about.scenario),
-    ]
-    if words := principle_words(turn, about.scenario):
-        blocks.append(Block(words, "quiet", lead="    "))
-    if turn.hints:
-        titles = ", ".join(about.scenario.lessons[key].title for key in turn.hints)
-        blocks.append(Block(f"After a hint: {titles}.", "quiet", lead="    "))
-    if turn.better and turn.seq in about.shown:
-        blocks.append(Block(f"Better here: “{turn.better.text}”", "good", lead="    → ", hang="      "))
-        blocks.append(Block(turn.better.why, "quiet", lead="      "))
-    elif turn.better:
-        blocks.append(Block(BETTER_KEY, "quiet", lead="    "))
-    return [*blocks, Block("")]
-
-
-def bar(row: Row, width: int) -> str:
-    """One bar: title, the share filled in, a line where guessing would stand, the figure in words."""
-    title = f"{row.title}{' *' if row.centre else ''}"
-    name = min(24, max(12, width // 3))
-    room = max(8, min(40, width - name - 14))
-    if row.share is None:
-        return f"{title[:name]:<{name}} {'not met':>{room + 8}}"
-    cells = ["█" if index < round(row.share * room) else "░" for index in range(room)]
-    if row.guess is not None:
-        cells[min(room - 1, round(row.guess * room))] = "│"
-    return f"{title[:name]:<{name}} {''.join(cells)} {percent(row.share):>7}"

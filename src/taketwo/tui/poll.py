@@ -1,0 +1,102 @@
+"""A question for the room, over the seat: which reply would you choose? Then how the others chose, and what came of it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from taketwo.pairing.guest import Guest
+from taketwo.pairing.telling import split
+from taketwo.tui.sheet import Block, Sheet
+
+BAR = 24
+"""cells of the longest bar"""
+
+
+class PollScreen(ModalScreen[None]):
+    """Chosen once; the split is shown when the trainer closes the question."""
+
+    CSS = """
+    PollScreen { align: center middle; }
+    PollScreen > Vertical {
+        width: 84%; max-width: 96; height: auto; max-height: 90%; padding: 1 2; background: $panel; border: round $primary;
+    }
+    PollScreen Static { width: 1fr; height: auto; }
+    PollScreen Sheet { height: auto; max-height: 20; margin: 1 0; }
+    PollScreen .hint { color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Choose"),
+        *(Binding(str(n), f"pick({n})", str(n), show=False) for n in range(1, 10)),
+        Binding("escape,ctrl+g,q", "back", "Close"),
+    ]
+
+    def __init__(self, guest: Guest) -> None:
+        super().__init__()
+        self.guest = guest
+        self.chosen = ""
+        self.stands = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static(id="heard", markup=False)
+            yield Sheet()
+            yield Static(id="hint", classes="hint", markup=False)
+
+    def on_mount(self) -> None:
+        self.stands = True
+        self.news()
+        self.query_one(Sheet).focus()
+
+    def on_unmount(self) -> None:
+        self.stands = False
+
+    def news(self) -> None:
+        """Show how the question stands."""
+        poll = self.guest.poll
+        if poll is None:
+            return
+        self.query_one("#heard", Static).update(poll.heard)
+        sheet = self.query_one(Sheet)
+        open_, blocks = not (self.chosen or poll.split), []
+        bars = split(poll.split, BAR) if len(poll.split) == len(poll.options) else []
+        for number, (key, words) in enumerate(poll.options, 1):
+            mine = key == self.chosen
+            tone = "you" if mine else "" if open_ or poll.split else "quiet"
+            lead = f"{'✓' if mine else ' '}{number} "
+            blocks.append(Block(words, tone, key=key if open_ else "", lead=lead, hang="   "))
+            if bars:
+                bar, count = bars[number - 1]
+                blocks.append(Block(f"{bar} {count}".lstrip(), tone, lead="   "))
+        if poll.told:
+            blocks += [Block(""), Block(poll.told, "head")]
+        sheet.show(blocks, key=sheet.key)
+        hint = "Enter chooses; 1 to 9 move." if open_ else "q or Enter closes this."
+        if self.chosen and not poll.split:
+            hint = "Chosen. The others are still thinking."
+        self.query_one("#hint", Static).update(hint)
+
+    def action_choose(self) -> None:
+        poll = self.guest.poll
+        if poll and (poll.split or self.chosen):
+            self.dismiss(None)
+        else:
+            self.query_one(Sheet).action_choose()
+
+    def action_pick(self, number: int) -> None:
+        keys = [block.key for block in self.query_one(Sheet).blocks if block.key]
+        if number <= len(keys):
+            self.query_one(Sheet).go(keys[number - 1])
+
+    def on_sheet_chosen(self, event: Sheet.Chosen) -> None:
+        poll = self.guest.poll
+        if poll and not poll.split and not self.chosen:
+            self.chosen = event.key
+            self.guest.do("vote", event.key, poll.id)
+            self.news()
+
+    def action_back(self) -> None:
+        self.dismiss(None)
