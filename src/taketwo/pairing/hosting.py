@@ -16,7 +16,7 @@ from taketwo.pairing.pair import Pair
 from taketwo.scenario.library import Library
 from taketwo.scenario.model import Scenario
 from taketwo.session import Session, begin, from_here, take_up
-from taketwo.take.commands import Hand, Start
+from taketwo.take.commands import Hand, Remark, Start
 from taketwo.transcript.journal import NotSaved, TakeInUse
 from taketwo.transcript.reading import Unreadable
 from taketwo.transcript.shelf import Shelf, UnknownTake
@@ -151,6 +151,9 @@ class Hosting:
         session = begin(self.shelf, scenario, start)
         if swapped:
             session.do(Hand("trainer"), by="trainer")
+        session.do(Remark("watched", self.host.file.trainer), by="learner")
+        if pair.goal:
+            session.do(Remark("goal", pair.goal), by="trainer")
         session.seat = "trainer"
         if pair.session:
             pair.session.close()

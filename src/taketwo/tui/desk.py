@@ -154,6 +154,7 @@ class DeskScreen(TrainerScreen):
             self._menu = menu
             first = next((block.key for block in blocks if block.key), "")
             sheet.show(blocks, key=key or first)
+            self.refresh_bindings()
 
     def _bar(self) -> None:
         session, pair = self.session, self.pair

@@ -52,11 +52,25 @@ def standing_words(pair: Pair, session: Session, waits: float) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def mode_words(pair: Pair, session: Session) -> str:
+    """What a trainer can do now beside watching; empty where the learner answers by themselves."""
+    if session.state.wheel == "trainer" and not pair.swapped:
+        return f"You have the conversation; it does not count for {pair.learner}. The same key hands it back."
+    if pair.swapped:
+        return f"You answer, and {pair.learner} is the customer."
+    if pair.spoken:
+        return f"{pair.learner} speaks and sees no replies. Press the one that fits; if none does, answer as the customer."
+    if pair.steering:
+        return "You play the customer: every answer waits for you. Or go on without one: a line, a mood, another place."
+    return ""
+
+
 def reply_blocks(pair: Pair, session: Session, solution: Solution | None) -> list[Block]:
     """The replies on offer, each with its points and what would become of the chance of a good ending."""
     if session.state.status == "paused":
         return [Block("Paused. p goes on.", "head")]
-    blocks = []
+    mode = mode_words(pair, session)
+    blocks = [Block(mode, "hint", lead=" ")] if mode else []
     m, here = session.machine, session.state.position
     words = {choice.id: choice.text for choice in session.replies}
     for number, move in enumerate(m.shown(here, session.state.seed), 1):

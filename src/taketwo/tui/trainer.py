@@ -110,33 +110,15 @@ class TrainerScreen(TakeTwoScreen):
 
     def action_hand(self) -> None:
         """Take over, or hand back."""
-        if self.attempt(self.pair.hand):
-            mine = self.session.state.wheel == "trainer"
-            self.tt.say(
-                f"{self.pair.trainer} has the conversation. It does not count for {self.pair.learner}; the same key hands it back."
-                if mine
-                else f"{self.pair.learner} has the conversation again."
-            )
+        self.attempt(self.pair.hand)
 
     def action_steer(self) -> None:
         """Play the customer, or let the scenario do it."""
-        if self.attempt(lambda: self.pair.set_steering(not self.pair.steering)):
-            self.tt.say(
-                f"{self.pair.trainer} plays the customer: every answer waits for the reaction."
-                if self.pair.steering
-                else "The scenario plays the customer."
-            )
-        self.refresh_bindings()
+        self.attempt(lambda: self.pair.set_steering(not self.pair.steering))
 
     def action_spoken(self) -> None:
         """The replies hidden from the learner, or shown."""
-        if self.attempt(lambda: self.pair.set_spoken(not self.pair.spoken)):
-            self.tt.say(
-                f"{self.pair.learner} speaks. {self.pair.trainer} presses the reply that fits, or answers as the customer."
-                if self.pair.spoken
-                else f"{self.pair.learner} sees the replies."
-            )
-        self.refresh_bindings()
+        self.attempt(lambda: self.pair.set_spoken(not self.pair.spoken))
 
     @work
     async def action_mood(self) -> None:

@@ -10,7 +10,7 @@ from taketwo.pairing.pair import Pair
 from taketwo.pairing.views import reactions
 from taketwo.session import Session
 from taketwo.take.commands import Say, StaySilent, Steer
-from taketwo.tui.desk_blocks import reaction_blocks
+from taketwo.tui.desk_blocks import mode_words, reaction_blocks
 from taketwo.tui.play import PlayScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.trainer import TrainerScreen, trainer_keys
@@ -52,11 +52,8 @@ class TwoScreen(TrainerScreen, PlayScreen):
         if pair.held:
             blocks = reaction_blocks(pair, self.session)
             replies.show(blocks, key=next(block.key for block in blocks if block.key))
-        elif self.session.state.wheel == "trainer":
-            replies.show([Block(f"{pair.trainer} answers", "head"), *replies.blocks], key=replies.key)
-        elif pair.spoken:
-            ask = f"{pair.learner} says it aloud. {pair.trainer} presses the reply that fits, or L: the customer answers."
-            replies.show([Block(ask, "head"), *replies.blocks], key=replies.key)
+        elif mode := mode_words(pair, self.session):
+            replies.show([Block(mode, "hint", lead=" "), *replies.blocks], key=replies.key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.can(action):
