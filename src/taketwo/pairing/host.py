@@ -93,10 +93,7 @@ class Host:
         self.changed: Callable[[], None] = changed or (lambda: None)
         self.seated: Callable[[Pair], None] = lambda pair: None
         """called when a guest is let in or comes back after a restart, before they are told anything"""
-        self.here: Callable[[Pair], None] = lambda pair: None
-        """called when a guest who has agreed is here, and has been told where their take stands"""
-        self.voted: Callable[[Pair, p.Move], None] = _no_question
-        """takes a vote; raises Refused"""
+        self.ask_nothing()
         self._store = store
         self._log = log
         self._now = now
@@ -152,6 +149,13 @@ class Host:
         """Tell everybody something."""
         for pair in self.pairs:
             pair.send(p.Notice(text))
+
+    def ask_nothing(self) -> None:
+        """Nobody asks the room anything."""
+        self.here: Callable[[Pair], None] = lambda pair: None
+        """called when a guest who has agreed is here, and has been told where their take stands"""
+        self.voted: Callable[[Pair, p.Move], None] = _no_question
+        """takes a vote; raises Refused"""
 
     def leave(self) -> None:
         """The session is over."""
