@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from taketwo.analysis.solve import Solution
+from taketwo.between import Decision, Hands, closing, decisions, hands
 from taketwo.lessons import Lesson
-from taketwo.review import Reviewed, review
+from taketwo.review import Change, Reviewed, Steering, changes, led, review, steering
 from taketwo.scenario.model import SILENCE, Meter, Reply, Scenario
-from taketwo.score import Score, live, score
+from taketwo.score import Score, score
 from taketwo.take.decide import filled
-from taketwo.take.events import AnyEvent, Hinted, Moved, Remarked, Replied, Rewound, Silent, Started, Steered
+from taketwo.take.events import AnyEvent, Remarked, Replied, Silent, Started
 from taketwo.take.machine import Machine, Position, machine
 
 Worth = Literal["best", "good", "slip", "costly", "silent", "even"]
@@ -81,102 +82,61 @@ class Turn:
     """who chose the reply that came nearest to what was said aloud"""
     steered: tuple[str, ...] = ()
     """what of the answer somebody who played the customer chose"""
+    player: str = ""
+    """the seat that did"""
+    swayed: tuple[MeterChange, ...] = ()
+    """what that did to the meters"""
+    first: tuple[str, str] = ("", "")
+    """who spoke first since the decision before, and what they said; unlike `heard` where the customer went on"""
+    since: tuple[AnyEvent, ...] = ()
+    """what was said aside since the decision before, and what the customer went on with"""
 
 
 def turns(events: Sequence[AnyEvent], scenario: Scenario, *, undone: bool = False) -> list[Turn]:
     """The decisions of a take in order; those that were rewound only where `undone` asks for them."""
-    compiled = machine(scenario)
-    kept = {event.seq for event in live(events) if isinstance(event, Moved)}
-    found: list[Turn] = []
-    here, heard, came, words, learner, seed = Position("", ()), ("", ""), 0, "", "", 0
-    customer = scenario.customer.name
-    hints: list[str] = []
-    trail: list[int] = []
-    for event in events:
-        if isinstance(event, Started):
-            here, learner, seed = event.after, event.learner, event.seed
-            heard = (event.who or customer, event.says)
-        elif isinstance(event, Rewound):
-            here, came, words = event.after, event.ms, ""
-            heard = (event.who or customer, event.says)
-            hints = []
-            while trail and trail[-1] >= event.back_to:
-                trail.pop()
-        elif isinstance(event, Steered):
-            here, heard = event.after, (event.who or customer, event.says)
-        elif isinstance(event, Hinted):
-            hints += [event.lesson] if event.lesson in scenario.lessons else []
-        elif isinstance(event, Remarked) and event.topic == "own-words":
-            words = event.text
-        elif isinstance(event, Replied | Silent):
-            trail.append(event.seq)
-            if undone or event.seq in kept:
-                found.append(
-                    _turn(
-                        compiled,
-                        event,
-                        len(trail),
-                        here,
-                        heard,
-                        came,
-                        words,
-                        tuple(hints),
-                        learner,
-                        seed,
-                        event.seq not in kept,
-                    )
-                )
-            here, came, words = event.after, event.ms, ""
-            heard = (event.who or customer, event.says)
-            hints = []
-    return found
+    compiled, customer = machine(scenario), scenario.customer.name
+    start = events[0] if events else None
+    learner, seed = (start.learner, start.seed) if isinstance(start, Started) else ("", 0)
+    return [_turn(compiled, each, customer, learner, seed) for each in decisions(events, undone=undone)]
 
 
-def _turn(
-    m: Machine,
-    event: Replied | Silent,
-    number: int,
-    here: Position,
-    heard: tuple[str, str],
-    came: int,
-    words: str,
-    hints: tuple[str, ...],
-    learner: str,
-    seed: int,
-    undone: bool,
-) -> Turn:
+def _turn(m: Machine, of: Decision, customer: str, learner: str, seed: int) -> Turn:
+    event = of.event
     reply_id = SILENCE if isinstance(event, Silent) else event.reply
-    points = () if isinstance(event, Silent) else event.points
-    authored = _authored(m, event.node, reply_id)
+    authored, own = _authored(m, event.node, reply_id), led(m, of.here, event)
     return Turn(
-        number=number,
+        number=of.number,
         seq=event.seq,
         ms=event.ms,
-        took_ms=event.ms - came,
+        took_ms=event.ms - of.came,
         node=event.node,
-        heard=heard[1],
-        speaker=heard[0],
+        heard=of.heard[1],
+        speaker=of.heard[0] or customer,
         said="" if isinstance(event, Silent) else event.said,
         reply=reply_id,
-        points=points,
+        points=() if isinstance(event, Silent) else event.points,
         worth=worth(event),
         why=filled(authored.why, learner) if authored else "",
         critical="" if isinstance(event, Silent) else event.critical,
-        meters=tuple(_changes(m, here, event.after)),
+        meters=tuple(_changes(m, of.here, own)),
         reveals=filled(authored.reveals, learner) if authored else "",
         answer=event.says,
-        answerer="" if event.end else event.who or m.scenario.customer.name,
+        answerer="" if event.end else event.who or customer,
         interrupt=event.interrupt,
         end=event.end,
         better=_better(m, event, seed, learner),
         lesson=_lesson(event),
-        own_words=words,
+        own_words=of.own_words,
         samples=authored.samples if authored else (),
-        hints=hints,
-        undone=undone,
+        hints=tuple(lesson for lesson in of.hints if lesson in m.scenario.lessons),
+        undone=of.undone,
         by=event.by,
         pressed="" if isinstance(event, Silent) else event.pressed,
         steered=event.steered,
+        player=of.player,
+        swayed=tuple(_changes(m, own, event.after)) if event.steered else (),
+        first=(of.first[0] or customer, of.first[1]),
+        since=of.since,
     )
 
 
@@ -260,6 +220,16 @@ class Debrief:
     films: list[Lesson] = field(default_factory=list)
     review: dict[int, Reviewed] = field(default_factory=dict)
     """by the seq of the decision; empty where the scenario is not solved"""
+    steering: list[Steering] = field(default_factory=list)
+    """what somebody who played the customer did to the chances, where it is solved"""
+    hands: Hands = field(default_factory=Hands)
+    closing: tuple[AnyEvent, ...] = ()
+    """what was said aside after the last decision"""
+
+    @property
+    def changes(self) -> list[Change]:
+        """All that changed the chances, in order."""
+        return changes(self.review.values(), self.steering)
 
 
 def debrief(events: Sequence[AnyEvent], scenario: Scenario, solution: Solution | None = None) -> Debrief:
@@ -295,6 +265,9 @@ def debrief(events: Sequence[AnyEvent], scenario: Scenario, solution: Solution |
         shown={r.about for r in remarks if r.topic == "better-shown"},
         films=met,
         review={row.seq: row for row in review(events, solution)} if solution else {},
+        steering=steering(events, solution) if solution else [],
+        hands=hands(events),
+        closing=closing(events),
     )
 
 

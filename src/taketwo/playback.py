@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from taketwo.analysis.solve import Solution
 from taketwo.debrief import Turn, turns
-from taketwo.review import Reviewed, review, shares
+from taketwo.review import Reviewed, Steering, review, shares, steering
 from taketwo.scenario.model import Scenario
 from taketwo.take.events import AnyEvent, Started
 from taketwo.transcript.replaying import Reel, Spot, reel
@@ -22,6 +22,8 @@ class Playback:
     """every decision by its seq, also those that were taken back"""
     reviews: Mapping[int, Reviewed]
     """by the seq of the decision; empty where the scenario is not solved"""
+    steering: Mapping[int, Steering]
+    """what somebody who played the customer made of the chances, by the seq of the event"""
     numbers: dict[int, int]
     """the number of each decision by its seq"""
     shares: Sequence[float]
@@ -54,6 +56,7 @@ def playback(events: Sequence[AnyEvent], scenario: Scenario, solution: Solution 
         started=first,
         turns=all_turns,
         reviews=reviews,
+        steering={each.seq: each for each in steering(events, solution)} if solution else {},
         numbers={seq: turn.number for seq, turn in all_turns.items()},
         shares=shares(film.events, solution),
     )

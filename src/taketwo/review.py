@@ -3,19 +3,23 @@
 At each decision stand the best outcome that could still be reached before and after, and the *curve*: the chance of an
 acceptable ending without a critical error if a decent learner plays on. A fall of the first closed a door; a fall of
 the second made it harder.
+
+Where somebody plays the customer, a decision answers for what it would have led to by itself. What was made of it is a
+change of its own, and no decision's fault.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from taketwo.analysis.explore import LIMIT
+from taketwo.analysis.background import LIMIT
 from taketwo.analysis.solve import Outlook, Prospect, Solution, solve
+from taketwo.between import players
 from taketwo.scenario.model import SILENCE, Scenario
 from taketwo.score import live
-from taketwo.take.events import Answered, AnyEvent, Heard, Replied, Rewound, Silent
-from taketwo.take.machine import Machine, Move, Position, machine
+from taketwo.take.events import Answered, AnyEvent, Heard, Replied, Rewound, Silent, Started
+from taketwo.take.machine import Machine, Move, Position
 
 Mark = Literal["closed", "harder", "slip", "recovery", "best", ""]
 
@@ -53,6 +57,10 @@ class Reviewed:
     cause_seq: int = 0
     hindsight: bool = False
     """only visible afterwards: nothing the learner knew then showed the better way"""
+    by: str = "learner"
+    """the seat that decided"""
+    cause_steered: bool = False
+    """the cause is what somebody made of the customer there, and not a decision"""
 
     @property
     def fall(self) -> float:
@@ -61,9 +69,39 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Steering:
+    """What somebody who played the customer made of the chances, beside all decisions."""
+
+    seq: int
+    """of the event: of a decision whose answer was steered, or of one by itself"""
+    by: str
+    """the seat that played the customer"""
+    before: Prospect
+    after: Prospect
+
+    @property
+    def closed(self) -> bool:
+        """Whether the best that could be reached is now out of reach."""
+        return _closed(self.before, self.after)
+
+    @property
+    def fall(self) -> float:
+        """By how much the curve fell, 0 to 1; below 0 where it rose."""
+        return (self.before.curve or 0.0) - (self.after.curve or 0.0)
+
+
+Change = Reviewed | Steering
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
-    event: Replied | Silent
+    """What moved the conversation: a decision with what it led to by itself, or, without an event, a steering."""
+
+    seq: int
     position: Position
+    after: Position
+    event: Replied | Silent | None = None
+    by: str = ""
 
 
 def review(events: Sequence[AnyEvent], solution: Solution) -> list[Reviewed]:
@@ -72,12 +110,14 @@ def review(events: Sequence[AnyEvent], solution: Solution) -> list[Reviewed]:
     solution = reaching(solution, events)
     if solution.refused:
         return []
-    steps = list(_steps(events))
+    steps = list(_steps(events, solution.graph.machine))
     found: list[Reviewed] = []
     ceiling = 0.0
     for index, step in enumerate(steps):
+        if step.event is None:
+            continue
         try:
-            row = _reviewed(solution, step, steps[:index], ceiling)
+            row = _reviewed(solution, step, step.event, steps[:index], ceiling)
         except KeyError:
             return []
         found.append(row)
@@ -85,44 +125,91 @@ def review(events: Sequence[AnyEvent], solution: Solution) -> list[Reviewed]:
     return _turning(found)
 
 
+def steering(events: Sequence[AnyEvent], solution: Solution) -> list[Steering]:
+    """What was steered on the branch that counts, where it changed what lies ahead; empty where `review` is."""
+    if not any(isinstance(event, Answered) and event.steered for event in events):
+        return []
+    solution = reaching(solution, events)
+    if solution.refused:
+        return []
+    found = []
+    for step in _steps(events, solution.graph.machine):
+        if step.event is None and step.position != step.after:
+            try:
+                found.append(Steering(step.seq, step.by, solution.at(step.position), solution.at(step.after)))
+            except KeyError:
+                return []
+    return found
+
+
+def changes(rows: Iterable[Reviewed], steered: Iterable[Steering]) -> list[Change]:
+    """All that changed the curve, in order: a decision before what was made of its answer."""
+    merged: list[Change] = [*rows, *steered]
+    return sorted(merged, key=lambda change: change.seq)
+
+
+def led(m: Machine, here: Position, event: Replied | Silent) -> Position:
+    """Where a decision led by itself, whatever somebody who played the customer made of it."""
+    if not event.steered:
+        return event.after
+    move = m.move(here.node, event.reply if isinstance(event, Replied) else SILENCE)
+    return m.step(here, move) if move else event.after
+
+
 def reaching(solution: Solution, events: Iterable[AnyEvent]) -> Solution:
-    """A solution that knows where a steered take went: solved again, with those places as further roots, where it must be."""
+    """A solution that knows where a steered take went: solved again, with those places as further roots, where it must be.
+
+    A take that was forked from a steered one may begin at such a place.
+    """
     if solution.refused:
         return solution
-    steered = [event.after for event in events if isinstance(event, Answered) and event.steered]
+    steered = [
+        event.after
+        for event in events
+        if isinstance(event, Started) or (isinstance(event, Answered) and event.steered)
+    ]
     strange = tuple(dict.fromkeys(place for place in steered if solution.graph.find(place) is None))
     return _wider(solution.graph.scenario, strange) if strange else solution
 
 
 @lru_cache(4)
 def _wider(scenario: Scenario, roots: tuple[Position, ...]) -> Solution:
-    return solve(scenario, roots, limit=LIMIT)
+    return solve(scenario, roots, limit=2 * LIMIT)
 
 
 def _turning(rows: list[Reviewed]) -> list[Reviewed]:
-    """Mark the greatest fall, however small."""
-    worst = max(rows, key=lambda row: row.fall, default=None)
+    """Mark the learner's greatest fall, however small."""
+    own = [row for row in rows if row.by == "learner"]
+    worst = max(own, key=lambda row: row.fall, default=None)
     if worst is None or worst.fall <= 1e-9:
         return rows
     mark: Mark = worst.mark if worst.mark == "closed" else "harder"
     return [replace(row, turning=True, mark=mark) if row is worst else row for row in rows]
 
 
-def _steps(events: Iterable[AnyEvent]) -> Iterable[_Step]:
+def _steps(events: Iterable[AnyEvent], m: Machine) -> Iterator[_Step]:
+    """The way of the branch that counts."""
+    kept = live(events)
+    steerers = players(kept)
     here = Position("", ())
-    for event in live(events):
+    for event in kept:
         if isinstance(event, Replied | Silent):
-            yield _Step(event, here)
+            own = led(m, here, event)
+            yield _Step(event.seq, here, own, event, event.by)
+            here = own
+        if isinstance(event, Answered) and event.steered:
+            yield _Step(event.seq, here, event.after, None, steerers[event.seq])
         if isinstance(event, Heard):
             here = event.after
 
 
-def _reviewed(solution: Solution, step: _Step, earlier: Sequence[_Step], ceiling: float) -> Reviewed:
-    event, here = step.event, step.position
-    m = machine(solution.graph.scenario)
-    before, after = solution.at(here), solution.at(event.after)
-    critical = isinstance(event, Replied) and bool(event.critical)
-    if critical:
+def _reviewed(
+    solution: Solution, step: _Step, event: Replied | Silent, earlier: Sequence[_Step], ceiling: float
+) -> Reviewed:
+    here, m = step.position, solution.graph.machine
+    before, after = solution.at(here), solution.at(step.after)
+    critical = isinstance(event, Replied) and bool(event.critical) and event.by == "learner"
+    if critical:  # one of the trainer's does not fail the take
         after = Prospect(_marred(after.best), _marred(after.worst), 0.0)
     row = Reviewed(
         event.seq,
@@ -131,10 +218,18 @@ def _reviewed(solution: Solution, step: _Step, earlier: Sequence[_Step], ceiling
         critical,
         "",
         tuple(_option(solution, m, here, move) for move in m.moves(here)),
+        by=event.by,
     )
     mark = _mark(row, event, ceiling)
-    cause, cause_seq = _cause(m, step, earlier) if mark in ("closed", "harder") else ("", 0)
-    return replace(row, mark=mark, cause=cause, cause_seq=cause_seq, hindsight=_hindsight(row, event, mark))
+    cause = _cause(m, step, event, earlier) if mark in ("closed", "harder") else _NO_CAUSE
+    return replace(
+        row,
+        mark=mark,
+        cause=cause[0],
+        cause_seq=cause[1],
+        cause_steered=cause[2],
+        hindsight=_hindsight(row, event, mark),
+    )
 
 
 def _option(solution: Solution, m: Machine, here: Position, move: Move) -> Option:
@@ -149,8 +244,12 @@ def _marred(outlook: Outlook | None) -> Outlook | None:
     return outlook._replace(clean=False) if outlook else None
 
 
+def _closed(before: Prospect, after: Prospect) -> bool:
+    return bool(before.best and (after.best is None or after.best.key < before.best.key))
+
+
 def _mark(row: Reviewed, event: Replied | Silent, ceiling: float) -> Mark:
-    if row.before.best and (row.after.best is None or row.after.best.key < row.before.best.key):
+    if _closed(row.before, row.after):
         return "closed"
     if row.fall > NOTICE:
         return "harder"
@@ -172,41 +271,49 @@ def _hindsight(row: Reviewed, event: Replied | Silent, mark: Mark) -> bool:
     )
 
 
-def _cause(m: Machine, step: _Step, earlier: Sequence[_Step]) -> tuple[str, int]:
-    """The flag or meter of an earlier decision without which this reply would have led elsewhere."""
+_NO_CAUSE = ("", 0, False)
+
+
+def _cause(
+    m: Machine, step: _Step, event: Replied | Silent, earlier: Sequence[_Step]
+) -> tuple[str, int, bool]:
+    """The flag or meter without which this reply would have led elsewhere, with the seq of the decision that made it
+    so, or of the event in which somebody who played the customer did."""
     here = step.position
-    move = m.move(here.node, step.event.reply if isinstance(step.event, Replied) else SILENCE)
+    move = m.move(here.node, event.reply if isinstance(event, Replied) else SILENCE)
     if move is None:
-        return "", 0
-    led = m.step(here, move).node
+        return _NO_CAUSE
+    there = m.step(here, move).node
     for index, name in enumerate(m.flags):
         bit = 1 << index
-        if here.flags & bit and m.step(here._replace(flags=here.flags ^ bit), move).node != led:
+        if here.flags & bit and m.step(here._replace(flags=here.flags ^ bit), move).node != there:
             setter = next(
-                (s for s in reversed(earlier) if s.event.after.flags & bit and not s.position.flags & bit),
-                None,
+                (s for s in reversed(earlier) if s.after.flags & bit and not s.position.flags & bit), None
             )
             if setter:
-                return m.scenario.flags[name], setter.event.seq
+                return m.scenario.flags[name], setter.seq, False
     start = m.start().meters
     for index, meter in enumerate(m.scenario.meters.values()):
         values = list(here.meters)
         values[index] = start[index]
         if (
             values[index] != here.meters[index]
-            and m.step(here._replace(meters=tuple(values)), move).node != led
+            and m.step(here._replace(meters=tuple(values)), move).node != there
         ):
             drops = [
-                (abs(s.event.after.meters[index] - s.position.meters[index]), s.event.seq) for s in earlier
+                (abs(s.after.meters[index] - s.position.meters[index]), s.seq, not s.event) for s in earlier
             ]
             if drops and max(drops)[0]:
+                _, seq, steered = max(drops)
                 name = meter.title or meter.id.replace("-", " ").capitalize()
-                return f"{name} had come to {here.meters[index]} of {meter.high}", max(drops)[1]
-    return "", 0
+                came = "had been set" if steered else "had come"
+                return f"{name} {came} to {here.meters[index]} of {meter.high}", seq, steered
+    return _NO_CAUSE
 
 
 def shares(events: Sequence[AnyEvent], solution: Solution | None) -> list[float]:
-    """The curve after each event, 0 to 1, also on branches that were taken back; after a critical error it is 0.
+    """The curve after each event, 0 to 1, also on branches that were taken back; after a critical error of the learner's
+    it is 0.
 
     Empty where the scenario has no curve, or where the take comes from another one than the one that was solved.
     """
@@ -219,7 +326,7 @@ def shares(events: Sequence[AnyEvent], solution: Solution | None) -> list[float]
     for event in events:
         if isinstance(event, Rewound):
             marred = [seq for seq in marred if seq < event.back_to]
-        if isinstance(event, Replied) and event.critical:
+        if isinstance(event, Replied) and event.critical and event.by == "learner":
             marred.append(event.seq)
         if isinstance(event, Heard):
             try:
@@ -230,8 +337,8 @@ def shares(events: Sequence[AnyEvent], solution: Solution | None) -> list[float]
     return found
 
 
-def as_table(row: Reviewed) -> dict[str, Any]:
-    """A reviewed decision as plain tables, for JSON."""
+def as_table(change: Change) -> dict[str, Any]:
+    """A reviewed decision as plain tables, for JSON; of what was steered the same keys as far as they make sense."""
 
     def outlook(value: Outlook | None) -> dict[str, Any] | None:
         return value._asdict() if value else None
@@ -239,13 +346,19 @@ def as_table(row: Reviewed) -> dict[str, Any]:
     def prospect(value: Prospect) -> dict[str, Any]:
         return {"best": outlook(value.best), "worst": outlook(value.worst), "curve": value.curve}
 
+    ends = {"before": prospect(change.before), "after": prospect(change.after)}
+    if isinstance(change, Steering):
+        return {
+            "seq": change.seq,
+            "steering": True,
+            "by": change.by,
+            "mark": "closed" if change.closed else "",
+            **ends,
+        }
+    names = ("seq", "by", "mark", "turning", "critical", "cause", "cause_seq", "cause_steered", "hindsight")
     return {
-        **{
-            name: getattr(row, name)
-            for name in ("seq", "mark", "turning", "critical", "cause", "cause_seq", "hindsight")
-        },
-        "before": prospect(row.before),
-        "after": prospect(row.after),
+        **{name: getattr(change, name) for name in names},
+        **ends,
         "options": [
             {
                 "reply": o.reply,
@@ -254,11 +367,11 @@ def as_table(row: Reviewed) -> dict[str, Any]:
                 "best": outlook(o.best),
                 "curve": o.curve,
             }
-            for o in row.options
+            for o in change.options
         ],
     }
 
 
-def curve(rows: Sequence[Reviewed]) -> list[float]:
-    """The curve of a take: before the first decision and after each, 0 to 1."""
+def curve(rows: Sequence[Change]) -> list[float]:
+    """The curve of a take: before the first change and after each, 0 to 1."""
     return [rows[0].before.curve or 0.0, *(row.after.curve or 0.0 for row in rows)] if rows else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from taketwo.aside import people
 from taketwo.take.events import (
     Abandoned,
     AnyEvent,
@@ -12,12 +13,14 @@ from taketwo.take.events import (
     Remarked,
     Resumed,
     Rewound,
+    Started,
 )
 from taketwo.wording import MARKS, STEPS, WORTH, clock, count, hint_words, percent, result_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from taketwo.aside import People
     from taketwo.comparing import Comparison, Pair, Side, Step
     from taketwo.debrief import Row
     from taketwo.scenario.model import Scenario
@@ -71,7 +74,7 @@ def undone_words(film: Reel, index: int, spot: Spot) -> str:
 
 
 def happening_words(event: AnyEvent, film: Reel, scenario: Scenario) -> str:
-    """What happened that was not a decision: a hint, a way back, a pause, a remark."""
+    """What happened that was not a decision: a hint, a way back, a pause, a remark; what was said aside is not among it."""
     if isinstance(event, Hinted):
         lesson = scenario.lessons.get(event.lesson)
         return f"A hint: {hint_words(lesson) if lesson else event.lesson}"
@@ -82,16 +85,24 @@ def happening_words(event: AnyEvent, film: Reel, scenario: Scenario) -> str:
     if isinstance(event, Resumed):
         return "Went on."
     if isinstance(event, Abandoned):
-        return "Ended by you, without an ending."
+        ended = "you" if event.by == "learner" else film_people(film).called(event.by)
+        return f"Ended by {ended}, without an ending."
     return remark_words(event, film) if isinstance(event, Remarked) else ""
+
+
+def film_people(film: Reel) -> People:
+    """Whom a film shows."""
+    first = film.events[0]
+    assert isinstance(first, Started)
+    return people(first)
 
 
 def remark_words(event: Remarked, film: Reel) -> str:
     """A remark on the take."""
     about = f" about decision {number}" if (number := film.number(event.about)) else ""
-    by = "" if event.by == "learner" else f" by the {event.by}"
+    by = "" if event.by == "learner" else f" by {film_people(film).called(event.by)}"
     if event.topic == "note":
-        return f"Note{by}{about}: {event.text}"
+        return f"{'Private note' if event.to == 'trainer' else 'Note'}{by}{about}: {event.text}"
     if event.topic == "own-words":
         return f"In your own words: {event.text}"
     if event.topic == "label":
@@ -116,7 +127,8 @@ def take_words(row: TakeRow) -> str:
         result = f"unfinished, {count(row.decisions, 'decision')}"
     else:
         result = result_words(row)
-    return " · ".join(part for part in (row.created[:16].replace("T", " "), row.learner, result) if part)
+    who = f"{row.learner} with {row.trainer}" if row.trainer else row.learner
+    return " · ".join(part for part in (row.created[:16].replace("T", " "), who, result) if part)
 
 
 def branch_words(branch: Branch, number: int) -> str:
@@ -241,7 +253,7 @@ def learning_words(found: Learning) -> list[str]:
     if left := found.takes - found.first_tries:
         lines.append(
             f"{count(left, 'take')} {'is' if left == 1 else 'are'} left out, as practice: from a decision of "
-            "another take, or after better replies had been shown."
+            "another take, after better replies had been shown, or with a trainer's hand in it."
         )
     return lines
 

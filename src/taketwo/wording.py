@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count as count_from
 from typing import TYPE_CHECKING
 
 from taketwo.score import PASS_MARK, Outcome, Score
@@ -10,7 +11,7 @@ from taketwo.score import PASS_MARK, Outcome, Score
 if TYPE_CHECKING:  # Home needs a few of these words, and none of what a debrief is made of
     from taketwo.debrief import Debrief, MeterChange, Turn
     from taketwo.lessons import Lesson
-    from taketwo.review import Mark, Reviewed
+    from taketwo.review import Change, Mark, Reviewed
     from taketwo.scenario.model import Meter, Scenario
     from taketwo.transcript.rows import TakeRow
 
@@ -96,9 +97,12 @@ def points_words(points: Iterable[tuple[str, int]], scenario: Scenario) -> list[
     ]
 
 
-def critical_words(error: str) -> str:
-    """ "Critical error: you invented a manager."."""
-    return f"Critical error: {CRITICAL.get(error, error)}."
+def critical_words(error: str, by: str = "learner") -> str:
+    """ "Critical error: you invented a manager."; of the trainer's decisions "the trainer"."""
+    words = CRITICAL.get(error, error)
+    if by != "learner":
+        words = words.replace("you were", "the trainer was").replace("you ", "the trainer ", 1)
+    return f"Critical error: {words}."
 
 
 def hint_words(lesson: Lesson) -> str:
@@ -156,7 +160,8 @@ def verdict(result: Score, *, practised: bool = False) -> str:
     if result.outcome is None:
         return "Unfinished: nothing is decided yet."
     if result.passed:
-        also = ", as practice: the better replies had been shown before" if practised else ""
+        also = ", as practice" if practised or result.steered or result.taken_over else ""
+        also += ": the better replies had been shown before" if practised else ""
         also += f", with {count(result.rewinds, 'rewind')}" if result.rewinds else ""
         return f"Passed{also}."
     reasons = [
@@ -224,7 +229,7 @@ def turn_feedback(turn: Turn, scenario: Scenario, *, better: bool = False) -> li
     """What a reply did, line by line, without layout: worth, points, meters, why; the better reply where asked."""
     lines = [f"{WORTH[turn.worth]}."]
     if turn.critical:
-        lines.append(critical_words(turn.critical))
+        lines.append(critical_words(turn.critical, turn.by))
     lines += [f"{words}." for words in points_words(turn.points, scenario)]
     lines += [change_words(change) for change in turn.meters]
     if turn.why:
@@ -245,6 +250,8 @@ MARKS: dict[Mark, tuple[str, str]] = {
     "": ("·", "Nothing changed"),
 }
 """the sign of each mark of the review, and what it is called"""
+STEERED = ("◆", "Steered by whoever played the customer")
+"""the same of what was steered, which is nobody's decision"""
 STEPS = " ▁▂▃▄▅▆▇█"
 
 
@@ -263,9 +270,8 @@ def review_words(row: Reviewed, numbers: dict[int, int]) -> list[str]:
         lines.append(f"The chance of a good ending {way} from {percent(before)} to {percent(after)}.")
     if row.cause:
         since = f" since decision {numbers[row.cause_seq]}" if row.cause_seq in numbers else ""
-        lines.append(
-            f"It led here because of what came before{since}: {row.cause[0].lower()}{row.cause[1:].rstrip('.')}."
-        )
+        reason = "somebody played the customer" if row.cause_steered else f"of what came before{since}"
+        lines.append(f"It led here because {reason}: {row.cause[0].lower()}{row.cause[1:].rstrip('.')}.")
     if row.hindsight:
         lines.append("Only visible afterwards: nothing on offer looked better.")
     return lines
@@ -281,30 +287,34 @@ def _doors(row: Reviewed) -> str:
     return f"{was} could still be reached before; now the best is {now}."
 
 
-def curve_lines(rows: list[Reviewed]) -> list[str]:
-    """The curve of a take as three lines: bars, marks, numbers of the decisions."""
-    from taketwo.review import curve
+def curve_lines(changes: Sequence[Change]) -> list[str]:
+    """The curve of a take as three lines: bars, marks, numbers of the decisions. What was steered has no number."""
+    from taketwo.review import Reviewed, curve
 
-    shares = curve(rows)
+    shares = curve(changes)
     if not shares:
         return []
     bars = " ".join(STEPS[round(share * 8)] * 2 for share in shares)
-    marks = "   " + " ".join(f"{MARKS[row.mark][0]:>2}" for row in rows)
-    numbers = "   " + " ".join(f"{number:>2}" for number in range(1, len(rows) + 1))
-    return [f"{bars}  {percent(shares[0])} at the start, {percent(shares[-1])} at the end", marks, numbers]
+    signs = [MARKS[each.mark][0] if isinstance(each, Reviewed) else STEERED[0] for each in changes]
+    numbers = count_from(1)
+    below = [str(next(numbers)) if isinstance(each, Reviewed) else "" for each in changes]
+    return [
+        f"{bars}  {percent(shares[0])} at the start, {percent(shares[-1])} at the end",
+        "   " + " ".join(f"{sign:>2}" for sign in signs),
+        "   " + " ".join(f"{number:>2}" for number in below).rstrip(),
+    ]
 
 
 def curve_words(about: Debrief) -> list[str]:
     """The curve in words: where it began, the turning point, where it ended."""
     from taketwo.review import curve
 
-    rows = list(about.review.values())
-    shares = curve(rows)
+    shares = curve(about.changes)
     if not shares:
         return []
     numbers = {turn.seq: turn.number for turn in about.turns}
     lines = [f"The chance of a good ending began at {percent(shares[0])} and ended at {percent(shares[-1])}."]
-    turning = next((row for row in rows if row.turning), None)
+    turning = next((row for row in about.review.values() if row.turning), None)
     if turning:
         before, after = percent(turning.before.curve), percent(turning.after.curve)
         fell = f"it fell from {before} to {after}" if before != after else f"it fell a little, at {before}"

@@ -12,7 +12,7 @@ from textual.app import App, ComposeResult
 
 from taketwo.debrief import Debrief
 from taketwo.text import clean_line
-from taketwo.tui.debrief import BETTER_KEY, debrief_blocks
+from taketwo.tui.debriefing import BETTER_KEY, debrief_blocks
 from taketwo.tui.sheet import Sheet
 from taketwo.tui.theme import LIGHT
 

@@ -11,7 +11,7 @@ from taketwo.debrief import Row
 from taketwo.telling import NO_TRIES, learning_words, spark
 from taketwo.text import clean_line
 from taketwo.transcript.learning import Learning, learning
-from taketwo.tui.debrief import bar
+from taketwo.tui.debriefing import bar
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from taketwo.aside import Aside, asides, swayed_words
 from taketwo.debrief import Turn
 from taketwo.playback import Playback
-from taketwo.take.events import Moved, Rewound, Started
+from taketwo.take.events import Heard, Moved, Remarked, Rewound, Started
 from taketwo.telling import (
     STOP_SIGNS,
     answered_words,
+    film_people,
     happening_words,
     parting_words,
     remark_words,
@@ -17,7 +19,16 @@ from taketwo.telling import (
 from taketwo.transcript.replaying import Spot
 from taketwo.transcript.rows import TakeRow
 from taketwo.tui.sheet import Block
-from taketwo.tui.talk import feedback_blocks, review_blocks, speech
+from taketwo.tui.talk import (
+    answer_blocks,
+    aside_blocks,
+    feedback_blocks,
+    review_blocks,
+    said_words,
+    speech,
+    steering_blocks,
+    whose_blocks,
+)
 from taketwo.wording import meter_title, meter_words
 
 
@@ -34,30 +45,47 @@ def event_blocks(take: Playback, index: int, spot: Spot) -> list[Block]:
     elif isinstance(event, Rewound):
         blocks = [Block(happening_words(event, take.reel, take.scenario), "head", lead="↶ "), Block("")]
         blocks += speech(event.who or take.started.customer, event.says, "customer")
+    elif said := aside_of(take, index):
+        blocks = aside_blocks(said)
+        blocks[-1:] = [*steering_blocks(take.steering.get(event.seq), film_people(take.reel)), Block("")]
     else:
         words = happening_words(event, take.reel, take.scenario)
         blocks = [Block(words, "quiet", lead="· ", hang="  "), Block("")]
     notes = take.reel.notes.get(event.seq, ())
     if notes:
-        blocks[-1:] = [*(Block(remark.text, "hint", lead="  ✎ ", hang="    ") for remark in notes), Block("")]
+        remarks = [_note(remark, take) for remark in notes]
+        blocks[-1:] = [*(Block(text, "hint", lead="  ✎ ", hang="    ") for text in remarks), Block("")]
     return blocks
+
+
+def aside_of(take: Playback, index: int) -> tuple[Aside, ...]:
+    """What was said or done aside in one event, in words; nothing where it was no such event."""
+    before = take.reel.events[take.reel.scenes[index - 1]] if index else None
+    heard = before.says if isinstance(before, Heard) else ""
+    return asides([take.reel.events[index]], film_people(take.reel), heard)
+
+
+def _note(remark: Remarked, take: Playback) -> str:
+    return remark.text if remark.by == "learner" else remark_words(remark, take.reel)
 
 
 def _decision(take: Playback, turn: Turn, index: int, spot: Spot) -> list[Block]:
     stop = take.reel.stops.get(index)
     tail = f"{turn.number}{' ' + ' '.join(STOP_SIGNS[stop]) if stop else ''}"
-    said, answer = turn.said or "(You say nothing.)", turn.answer
+    who = film_people(take.reel)
+    said, answer = said_words(turn, who), turn.answer
     undone = undone_words(take.reel, index, spot)
     if not undone:
         return [
-            Block("You", "head", tail=tail),
+            Block(who.name(turn.by), "head", tail=tail),
             *speech("", said, "you"),
-            *speech(turn.answerer, answer, "customer"),
+            *answer_blocks(turn, who),
         ]
-    lines = [("You", said), (turn.answerer, answer)]
+    lines = [(who.name(turn.by), said), ("", " ".join(swayed_words(turn, who))), (turn.answerer, answer)]
     blocks = [Block(undone, "quiet", lead="┆ ", tail=tail)]
-    for who, text in lines:
-        blocks.append(Block(f"{who}: {text}" if who else text, "quiet", lead="┆ ", hang="┆ "))
+    for speaker, text in lines:
+        if text:
+            blocks.append(Block(f"{speaker}: {text}" if speaker else text, "quiet", lead="┆ ", hang="┆ "))
     return [*blocks, Block("")]
 
 
@@ -88,8 +116,11 @@ def beside_blocks(
         blocks.append(Block(f"Decision {turn.number}", "head", tail=undone or took))
         if parted:
             blocks.append(Block(f"{parted} w shows them.", "title", lead="  ↳ ", hang="    "))
+        who = film_people(take.reel)
+        blocks += whose_blocks(turn, who)
         blocks += review_blocks(turn.seq, dict(take.reviews), take.numbers)
         blocks += feedback_blocks(turn, take.scenario)
+        blocks += steering_blocks(take.steering.get(turn.seq), who)
     if notes := take.reel.notes.get(0):
         blocks += [Block(""), Block("Notes on the whole", "head")]
         blocks += [Block(remark_words(note, take.reel), "hint", lead=" ✎ ", hang="   ") for note in notes]

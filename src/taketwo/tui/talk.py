@@ -1,13 +1,24 @@
 """The conversation as blocks: who said what, and in a coached take what each reply did."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from taketwo.aside import Aside, People, asides, change_of_chances, people, swayed_words, whose_words
+from taketwo.between import closing
 from taketwo.debrief import Turn, turns
-from taketwo.review import Reviewed
+from taketwo.review import Reviewed, Steering
 from taketwo.scenario.model import Scenario
 from taketwo.take.events import AnyEvent, Hinted, Moved, Rewound, Started
 from taketwo.tui.sheet import Block
-from taketwo.wording import MARKS, WORTH, change_words, critical_words, hint_words, points_words, review_words
+from taketwo.wording import (
+    MARKS,
+    STEERED,
+    WORTH,
+    change_words,
+    critical_words,
+    hint_words,
+    points_words,
+    review_words,
+)
 
 MARK = {"best": "✓", "good": "+", "slip": "–", "costly": "✗", "silent": "…", "even": "·"}
 """a sign beside the words, so that nothing is said by colour alone"""
@@ -22,11 +33,14 @@ def talk_blocks(events: Sequence[AnyEvent], scenario: Scenario, *, feedback: boo
     blocks = []
     if start.parent:
         blocks += [Block("Taken up from a decision of an earlier take.", "quiet"), Block("")]
+    who, heard = people(start), start.says
     blocks += speech(start.who or start.customer, start.says, "customer")
     for turn in turns(events, scenario):
-        blocks += turn_blocks(turn, scenario, feedback=feedback)
-        blocks += speech(turn.answerer, turn.answer, "customer")
-    return blocks + hint_blocks(events, scenario)
+        blocks += aside_blocks(asides(turn.since, who, heard))
+        blocks += turn_blocks(turn, scenario, who, feedback=feedback)
+        blocks += answer_blocks(turn, who)
+        heard = turn.answer
+    return blocks + aside_blocks(asides(closing(events), who, heard)) + hint_blocks(events, scenario)
 
 
 def hint_blocks(events: Sequence[AnyEvent], scenario: Scenario) -> list[Block]:
@@ -44,12 +58,46 @@ def hint_blocks(events: Sequence[AnyEvent], scenario: Scenario) -> list[Block]:
     ]
 
 
-def turn_blocks(turn: Turn, scenario: Scenario, *, feedback: bool) -> list[Block]:
-    """What the learner said, and what it did."""
-    blocks = speech("You", turn.said or "(You say nothing.)", "you")
+def turn_blocks(turn: Turn, scenario: Scenario, who: People, *, feedback: bool) -> list[Block]:
+    """What the learner said, or whoever had the conversation, and what it did."""
+    blocks = speech(who.name(turn.by), said_words(turn, who), "you")
     if feedback:
-        blocks = blocks[:-1] + feedback_blocks(turn, scenario) + [Block("")]
+        blocks = blocks[:-1] + whose_blocks(turn, who) + feedback_blocks(turn, scenario) + [Block("")]
     return blocks
+
+
+def said_words(turn: Turn, who: People) -> str:
+    """The reply, or that there was none."""
+    if turn.said:
+        return turn.said
+    return "(You say nothing.)" if who.name(turn.by) == "You" else f"({who.name(turn.by)} says nothing.)"
+
+
+def answer_blocks(turn: Turn, who: People) -> list[Block]:
+    """What the customer said to it, with whoever chose that in their place."""
+    steered = (
+        [Block(" ".join(words), "quiet", lead="· ", hang="  ")] if (words := swayed_words(turn, who)) else []
+    )
+    return [*steered, *speech(turn.answerer, turn.answer, "customer")]
+
+
+def aside_blocks(said: Iterable[Aside]) -> list[Block]:
+    """What was said or done between the decisions; who says it to whom stands above it."""
+    blocks: list[Block] = []
+    for each in said:
+        if each.kind == "line":
+            blocks += speech(each.who, each.text, "customer")
+        elif each.kind == "happening":
+            blocks += [Block(each.words, "quiet", lead="· ", hang="  "), Block("")]
+        else:
+            lead = "┃ " if each.kind == "barge" else "┊ "
+            blocks += [Block(each.who, "head"), Block(each.text, "hint", lead=lead, hang=lead), Block("")]
+    return blocks
+
+
+def whose_blocks(turn: Turn, who: People) -> list[Block]:
+    """Whose decision it was, where it was not the learner's alone."""
+    return [Block(words, "quiet", lead="    ") for words in whose_words(turn, who)]
 
 
 def speech(who: str, text: str, tone: str) -> list[Block]:
@@ -63,7 +111,7 @@ def feedback_blocks(turn: Turn, scenario: Scenario) -> list[Block]:
     did = " ".join([f"{WORTH[turn.worth]}.", *(f"{w}." for w in points_words(turn.points, scenario))])
     blocks = [Block(did, TONE[turn.worth], lead=f"  {MARK[turn.worth]} ", hang="    ")]
     if turn.critical:
-        blocks.append(Block(critical_words(turn.critical), "bad", lead="  ! ", hang="    "))
+        blocks.append(Block(critical_words(turn.critical, turn.by), "bad", lead="  ! ", hang="    "))
     if turn.meters:
         blocks.append(Block(" ".join(change_words(change) for change in turn.meters), "quiet", lead="    "))
     if turn.why:
@@ -87,3 +135,9 @@ def review_blocks(seq: int, rows: dict[int, Reviewed], numbers: dict[int, int]) 
         return []
     tone = {"closed": "bad", "harder": "hint", "recovery": "good", "best": "good"}.get(row.mark, "quiet")
     return [Block(" ".join(lines), tone, lead=f"  {MARKS[row.mark][0]} ", hang="    ")]
+
+
+def steering_blocks(steering: Steering | None, who: People) -> list[Block]:
+    """What somebody who played the customer made of the chances."""
+    words = change_of_chances(steering, who) if steering else ""
+    return [Block(words, "hint", lead=f"  {STEERED[0]} ", hang="    ")] if words else []
