@@ -16,13 +16,14 @@ from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.trainer import TrainerScreen, trainer_keys
 
 KEYS = "WBTCLMPOND"
+SPOKE = ":spoke"
 
 
-class TwoScreen(TrainerScreen, PlayScreen):
+class TwoScreen(PlayScreen, TrainerScreen):
     """A take of two. The trainer's keys are capital letters."""
 
-    CSS = """
-    TwoScreen #trainer { dock: bottom; height: 1; background: $panel; color: $text-muted; padding: 0 1; width: 1fr; }
+    CSS = f"""{PlayScreen.CSS}
+    TwoScreen #trainer {{ height: 1; color: $text-muted; padding: 0 1; width: 1fr; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = trainer_keys(KEYS, show=False)
     hidden = True
@@ -32,16 +33,18 @@ class TwoScreen(TrainerScreen, PlayScreen):
         self.pair = Pair(session.state.learner, session.started.trainer)
         self.pair.agreed = True
         self.pair.begin(session)
+        self._spoke = -1
+        """the seq of the turn at which the learner has spoken, and the replies are there to press"""
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
         yield Static(id="trainer", markup=False)
 
     def on_mount(self) -> None:
-        words = (
-            "W whisper  B join in  T take over  C customer  L line  M mood  P place  O spoken  N note  D rate"
-        )
-        self.query_one("#trainer", Static).update(f"{self.pair.trainer}:  {words}")
+        words = "Whisper, Barge in, Take over, Customer, Line, Mood, Place, Own words, Note, D rates"
+        if self.app.size.width < 100:
+            words = "Whisper Barge Take Customer Line Mood Place Own Note D"
+        self.query_one("#trainer", Static).update(f"{self.pair.trainer}'s capitals: {words}")
 
     def _after(self) -> None:
         self._turn()
@@ -52,6 +55,9 @@ class TwoScreen(TrainerScreen, PlayScreen):
         if pair.held:
             blocks = reaction_blocks(pair, self.session)
             replies.show(blocks, key=next(block.key for block in blocks if block.key))
+        elif pair.spoken and self.session.state.wheel == "learner" and self._spoke != self.session.state.seq:
+            ask = f"{pair.learner} says it aloud. Then Enter shows the replies, and {pair.trainer} presses the one that fits."
+            replies.show([Block(ask, "hint", key=SPOKE, lead=" ")])
         elif mode := mode_words(pair, self.session):
             replies.show([Block(mode, "hint", lead=" "), *replies.blocks], key=replies.key)
 
@@ -65,7 +71,10 @@ class TwoScreen(TrainerScreen, PlayScreen):
     def on_sheet_chosen(self, event: Sheet.Chosen) -> None:
         event.prevent_default()
         pair = self.pair
-        if pair.held:
+        if event.key == SPOKE:
+            self._spoke = self.session.state.seq
+            self._turn()
+        elif pair.held:
             found = {each.key: each.steer for each in reactions(self.session, pair.held.command)}
             self.attempt(lambda: pair.let(found.get(event.key, Steer())))
         elif self.session.state.wheel == "trainer" or pair.spoken:
