@@ -22,7 +22,7 @@ SPOKE = ":spoke"
 class TwoScreen(PlayScreen, TrainerScreen):
     """A take of two. The trainer's keys are capital letters."""
 
-    CSS = f"""{PlayScreen.CSS}
+    CSS = f"""{PlayScreen.CSS.replace("PlayScreen", "TwoScreen")}
     TwoScreen #trainer {{ height: 1; color: $text-muted; padding: 0 1; width: 1fr; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = trainer_keys(KEYS, show=False)
