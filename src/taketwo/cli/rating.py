@@ -20,6 +20,7 @@ a_rater = click.option(
 
 @main.command()
 @click.argument("take")
+@click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 @a_form
 @a_rater
 @folders["saves"]
@@ -28,6 +29,7 @@ a_rater = click.option(
 def rate(
     context: click.Context,
     take: str,
+    plain: bool,
     form: Path | None,
     rater: str,
     saves: Path | None,
@@ -37,7 +39,8 @@ def rate(
     from taketwo.ways.rating import rate_take
 
     where = context.obj
-    raise SystemExit(rate_take(take, form, rater, saves or where["saves"], dialogues or where["dialogues"]))
+    folders_meant = (saves or where["saves"], dialogues or where["dialogues"])
+    raise SystemExit(rate_take(take, form, rater, *folders_meant, plain=plain))
 
 
 @main.command()

@@ -169,7 +169,8 @@ def show(context: click.Context, take: str, as_json: bool, saves: Path | None) -
     """Print a take: who said what, and what it did."""
     from taketwo.ways.takes import show_take
 
-    raise SystemExit(show_take(take, saves or context.obj["saves"], as_json=as_json))
+    where = context.obj
+    raise SystemExit(show_take(take, saves or where["saves"], where["dialogues"], as_json=as_json))
 
 
 @main.command()

@@ -1,16 +1,21 @@
 """The debrief line by line: the learner's own judgement, what the take was, the next step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from taketwo.analysis.background import solving
+from taketwo.aside import asides, chances_words, people, swayed_words, together_words, whose_words
 from taketwo.debrief import Debrief, Turn, debrief, turns
 from taketwo.graph.outline import text
 from taketwo.graph.picture import picture
 from taketwo.plain.console import Console, Left
+from taketwo.plain.rated import MENU as RATED
+from taketwo.plain.rated import reply, show_rated
 from taketwo.plain.reading import hollywood, show_review
+from taketwo.qa.sheet import labels
 from taketwo.session import Session
 from taketwo.take.commands import Remark
+from taketwo.take.events import AnyEvent, Topic
 from taketwo.telling import NO_BRANCHES, parting_words, take_words
 from taketwo.transcript.branches import others
 from taketwo.transcript.replaying import reel
@@ -46,6 +51,7 @@ def after(console: Console, session: Session, shelf: Shelf | None = None) -> Aga
         _predict(console, session)
         about = debrief(session.events, session.scenario, solving(session.scenario).result())
         show_debrief(console, about)
+        show_rated(console, session.events, session.scenario)
         again = _questions(console, session, shelf)
         text = console.ask("One thing to try next time (Enter to pass): ")
         if text:
@@ -57,16 +63,16 @@ def after(console: Console, session: Session, shelf: Shelf | None = None) -> Aga
 
 
 def _predict(console: Console, session: Session) -> None:
-    done = turns(session.events, session.scenario)
+    done = {t.number: t for t in turns(session.events, session.scenario) if t.by == "learner"}
     if session.state.status == "abandoned" or not done:
         return
     console.say("Before you see anything:")
-    for turn in done:
+    for turn in done.values():
         console.say(turn.said or "(you said nothing)", f"  {turn.number}. ")
-    number = _number(console, "Which reply would you take back? Its number (Enter for none): ", len(done))
+    number = _number(console, "Which reply would you take back? Its number (Enter for none): ", max(done))
     value = _number(console, "How satisfied is the customer, 1 to 5? (Enter to pass): ", 5)
     if number or value:
-        said, about = (done[number - 1].said, done[number - 1].seq) if number else ("", 0)
+        said, about = (done[number].said, done[number].seq) if number in done else ("", 0)
         session.do(Remark("prediction", said, about=about, value=value))
     console.say()
 
@@ -82,11 +88,12 @@ def _number(console: Console, question: str, most: int) -> int:
 
 def show_debrief(console: Console, about: Debrief, *, decisions: bool = True) -> None:
     """The whole debrief but for its questions; without the decisions where they have been shown already."""
-    say, result = console.say, about.score
+    say, result, who = console.say, about.score, people(about.started)
     say(verdict(result, practised=about.started.practised))
     say(f"{outcome_words(result.outcome)}. {craft_words(result)}")
     say(possible_words(about))
-    for line in [*prediction_words(about), *curve_words(about)]:
+    together = together_words(about.hands, about.started, who)
+    for line in [*together, *prediction_words(about), *curve_words(about), *chances_words(about, who)]:
         say(line)
     if about.went_well:
         say()
@@ -98,6 +105,7 @@ def show_debrief(console: Console, about: Debrief, *, decisions: bool = True) ->
         say("Decision by decision")
         for turn in about.turns:
             _show_turn(console, turn, about)
+        _show_asides(console, about, about.closing, about.turns[-1].answer if about.turns else "")
     if about.lessons:
         say()
         say("By lesson")
@@ -121,9 +129,18 @@ def show_debrief(console: Console, about: Debrief, *, decisions: bool = True) ->
     say()
 
 
+def _show_asides(console: Console, about: Debrief, events: Sequence[AnyEvent], heard: str) -> None:
+    for each in asides(events, people(about.started), heard):
+        console.say(each.words if each.kind != "happening" else f"({each.words})", "     ")
+
+
 def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
-    console.say(f"{turn.speaker}: {turn.heard}", f"{turn.number:>3}. ")
-    console.say(f"You: {turn.said or '(nothing)'}", "     ")
+    who = people(about.started)
+    console.say(": ".join(turn.first), f"{turn.number:>3}. ")
+    _show_asides(console, about, turn.since, turn.first[1])
+    console.say(f"{who.name(turn.by)}: {turn.said or '(nothing)'}", "     ")
+    for line in whose_words(turn, who):
+        console.say(line, "     | ")
     show_review(console, about.review.get(turn.seq), {each.seq: each.number for each in about.turns})
     if turn.own_words:
         console.say(f"In your own words: {turn.own_words}", "     ")
@@ -131,7 +148,7 @@ def _show_turn(console: Console, turn: Turn, about: Debrief) -> None:
             console.say(f"Also good words for it: {sample}", "     ")
     for lesson in turn.hints:
         console.say(f"(after a hint: {about.scenario.lessons[lesson].title})", "     ")
-    for line in turn_feedback(turn, about.scenario):
+    for line in (*turn_feedback(turn, about.scenario), *swayed_words(turn, who)):
         console.say(line, "     | ")
     if words := principle_words(turn, about.scenario):
         console.say(words, "     | ")
@@ -151,11 +168,15 @@ n WORDS    a note about this take
 Enter      go on"""
 
 
+ANSWERS: dict[str, Topic] = {"y": "acknowledged", "x": "appeal"}
+"""what the learner says to a rating"""
+
+
 def _questions(console: Console, session: Session, shelf: Shelf | None) -> Again | None:
     """What the learner wants to see or do after the debrief; None is to go on."""
     done = {turn.number: turn for turn in turns(session.events, session.scenario)}
     shows: dict[str, Callable[[], None]] = {
-        "?": lambda: console.say(MENU),
+        "?": lambda: console.say(f"{MENU}\n{RATED}" if labels(session.events) else MENU),
         "g": lambda: _map(console, session),
         "v": lambda: hollywood(console, session.scenario),
         "w": lambda: show_branches(console, session, shelf),
@@ -169,6 +190,8 @@ def _questions(console: Console, session: Session, shelf: Shelf | None) -> Again
             shows[line]()
         elif line == "a":
             return Again()
+        elif word in ANSWERS and labels(session.events):
+            reply(console, session, ANSWERS[word], rest.strip())
         elif word == "n" and rest:
             session.do(Remark("note", rest.strip()))
             console.say("Noted.")

@@ -163,8 +163,11 @@ def other_forms_words(labels: Sequence[str]) -> str:
     return f"Also rated by another form, which is not counted here: {_few(labels)}."
 
 
-def rated_lines(of: QaSheet, numbers: Mapping[int, int]) -> Iterator[tuple[str, str]]:
-    """Everything about the ratings of a take, line by line, each with what stands before it."""
+def rated_lines(of: QaSheet, numbers: Mapping[int, int], *, whole: bool = True) -> Iterator[tuple[str, str]]:
+    """Everything about the ratings of a take by one form, line by line, each with what stands before it.
+
+    `whole`: with what the learner said to the rating as a whole.
+    """
     for rating in of.ratings:
         yield "", result_words(rating)
         for failing in rating.failing:
@@ -177,14 +180,12 @@ def rated_lines(of: QaSheet, numbers: Mapping[int, int]) -> Iterator[tuple[str, 
                     for answer in mark.answers:
                         yield "      ", answer_words(answer)
         for key in of.form.asks:
-            if (mark := rating.marks.get(key)) and (mark.value != HAPPENED or mark.text or mark.answers):
+            if (mark := rating.marks.get(key)) and (mark.text or mark.answers):
                 yield "    - ", f"{title_of(of.form, key)} {mark_words(of.form, mark, numbers)}"
                 for answer in mark.answers:
                     yield "      ", answer_words(answer)
-    for answer in of.answers:
+    for answer in of.answers if whole else ():
         yield "", f"The rating as a whole. {answer_words(answer)}"
-    if of.other_forms:
-        yield "", other_forms_words(of.other_forms)
 
 
 def bare_lines(events: Sequence[AnyEvent], numbers: Mapping[int, int]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The ways in to ratings: a trainer rates, raters are compared, the learner answers."""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -14,8 +15,10 @@ from taketwo.ways.common import DONE, NAME_LENGTH, WRONG_USE, complain, guarded
 if TYPE_CHECKING:
     from taketwo.qa.calibration import Source
     from taketwo.qa.form import Form
+    from taketwo.session import Session
     from taketwo.take.events import Topic
     from taketwo.transcript.shelf import Shelf
+    from taketwo.tui.app import TakeTwo
 
 
 def _shelf(saves: Path | None) -> "Shelf":
@@ -29,14 +32,19 @@ def _rater(asked: str) -> str:
 
 
 @guarded
-def rate_take(name: str, asked: Path | None, rater: str, saves: Path | None, dialogues: Path | None) -> int:
-    """Rate a take, item by item."""
-    from taketwo.plain import Console, Left
-    from taketwo.plain.rating import rate
+def rate_take(
+    name: str, asked: Path | None, rater: str, saves: Path | None, dialogues: Path | None, *, plain: bool
+) -> int:
+    """Rate a take, item by item: on the full screen at a terminal, else line by line."""
     from taketwo.qa.source import the_form
     from taketwo.session import take_up
 
     form = the_form(dialogues, asked)
+    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+        return _rate_at_screen(take_up(_shelf(saves), name), asked, rater, saves, dialogues)
+    from taketwo.plain import Console, Left
+    from taketwo.plain.rating import rate
+
     console = Console()
     with closing(take_up(_shelf(saves), name)) as session:
         try:
@@ -48,6 +56,18 @@ def rate_take(name: str, asked: Path | None, rater: str, saves: Path | None, dia
             return WRONG_USE
         rate(console, session, form, by)
     return DONE
+
+
+def _rate_at_screen(
+    session: "Session", asked: Path | None, rater: str, saves: Path | None, dialogues: Path | None
+) -> int:
+    from taketwo.tui.rating import RatingScreen
+    from taketwo.ways.playing import at_screen
+
+    def open_it(app: "TakeTwo") -> None:
+        app.push_screen(RatingScreen(session, rater, form=asked, own=True))
+
+    return at_screen(saves, dialogues, open_it)
 
 
 # --- calibration

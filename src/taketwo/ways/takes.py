@@ -59,12 +59,13 @@ def print_take_schema() -> int:
 
 
 @guarded
-def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
+def show_take(name: str, saves: Path | None, dialogues: Path | None = None, *, as_json: bool) -> int:
     """Print a take; readable also where the scenario that it was played on is gone."""
     from taketwo.analysis.background import solving
     from taketwo.debrief import debrief
     from taketwo.plain import Console, show_debrief, transcript
-    from taketwo.review import as_table, review
+    from taketwo.plain.rated import show_rated
+    from taketwo.review import as_table, changes, review, steering
     from taketwo.scenario.model import Scenario
     from taketwo.transcript.codec import encode
     from taketwo.transcript.reading import Unreadable
@@ -82,16 +83,20 @@ def show_take(name: str, saves: Path | None, *, as_json: bool) -> int:
         row = row_of(take)
         events = [encode(event, take.legend) for event in take.events]
         solution = solving(scenario).result() if scenario else None
-        rows = [as_table(each) for each in review(take.events, solution)] if solution else []
+        found = changes(review(take.events, solution), steering(take.events, solution)) if solution else []
+        rows = [as_table(each) for each in found]
         table = {"take": plain_row(row), "events": events, "review": rows}
         print(json.dumps(table, indent=2, ensure_ascii=False))
     else:
         console = Console()
         about = debrief(take.events, scenario, solving(scenario).result()) if scenario else None
-        transcript(console, take.events, scenario, about.review if about else {})
+        transcript(
+            console, take.events, scenario, about.review if about else {}, about.steering if about else ()
+        )
         if about and row_of(take).status != "unfinished":
             console.say()
             show_debrief(console, about, decisions=False)
+        show_rated(console, take.events, scenario, dialogues)
     if take.damage:
         complain(take.damage.message)
         return FINDINGS
