@@ -4,6 +4,8 @@ import asyncio
 import os
 import socket
 import ssl
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -382,3 +384,11 @@ def test_what_is_missing_is_said_with_how_to_install_it(monkeypatch: pytest.Monk
     monkeypatch.setattr(certificates, "find_spec", lambda name: None if name == "cryptography" else name)
     with pytest.raises(Missing, match=r"need cryptography.*pip install -c constraints.txt -e '\.\[pair\]'"):
         make()
+
+
+def test_the_libraries_are_not_loaded_before_a_line_is_wanted() -> None:
+    code = (
+        "import sys, taketwo.pairing.server, taketwo.pairing.client, taketwo.pairing.invitation;"
+        "sys.exit(any(name in sys.modules for name in ('websockets', 'cryptography')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

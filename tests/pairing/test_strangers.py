@@ -15,7 +15,7 @@ import pytest
 from lines import GUARD, HELLO, PRIVATE, Raw, frame, raw, raw_line, stage
 
 from taketwo.pairing.certificate import guest_context
-from taketwo.pairing.limits import Limits, Rate
+from taketwo.pairing.limits import Limits
 from taketwo.pairing.server import OPEN
 
 BRIEF = Limits(stranger=0.05, closing=0.2)
@@ -205,7 +205,7 @@ async def test_who_breaks_the_rules_is_told_and_closed(tmp_path: Path, name: str
         await friend.echo()
         assert await held.echo.one_gone()
         await held.logged(reason)
-        assert len(held.echo.said) < 300
+        assert len(held.echo.said) < 1_500
 
 
 @pytest.mark.parametrize("name", [name for name in WRONG if name != "a fault of ours"])
@@ -238,9 +238,9 @@ async def test_the_longest_message_comes_through_whole_and_in_pieces(tmp_path: P
 
 async def test_an_honest_pace_is_no_flood(tmp_path: Path) -> None:
     async with stage(tmp_path, QUIET) as held, raw_line(held.server.port) as end:
-        for number in range(150):
+        for number in range(500):
             end.say(frame(str(number)))
-        assert [await end.frame() for _ in range(150)] == [(1, str(n).encode()) for n in range(150)]
+        assert [await end.frame() for _ in range(500)] == [(1, str(n).encode()) for n in range(500)]
 
 
 async def test_who_never_reads_is_cut_off(tmp_path: Path) -> None:
@@ -298,7 +298,7 @@ async def test_the_busiest_address_makes_room(tmp_path: Path) -> None:
 
 
 async def test_admitted_guests_are_not_counted_among_strangers(tmp_path: Path) -> None:
-    async with stage(tmp_path, Limits(closing=0.2, strangers=2, frames=Rate(50, 200))) as held:
+    async with stage(tmp_path, Limits(closing=0.2, strangers=2)) as held:
         guests = [await held.guest() for _ in range(6)]
         assert held.server.strangers == 0
         for guest in guests:

@@ -24,14 +24,15 @@ class Limits:
     """Lines that are not admitted yet; one more, and the oldest from the busiest address goes."""
     pause: float = 0.002
     """Seconds between newcomers while strangers are too many, so that whoever is on the way in gets there."""
-    frames: Rate = Rate(50, 200)
-    """Frames of all kinds from somebody who is admitted; an honest guest needs three a second for signs of life."""
+    frames: Rate = Rate(100, 1000)
+    """Frames of all kinds from somebody who is admitted. Signs of life are three a second; who comes back after a cut
+    says of each event that it has arrived."""
     volume: Rate = Rate(256 * 1024, 1024 * 1024)
     """Bytes from somebody who is admitted."""
     strange_frames: Rate = Rate(5, 20)
     strange_volume: Rate = Rate(16 * 1024, 128 * 1024)
-    unread: int = 1024 * 1024
-    """Bytes that may wait for a reader; with more, it is cut off."""
+    unread: int = 4 * 1024 * 1024
+    """Bytes that may wait for a reader; with more, it is cut off. A whole take with its scenario is sent at once."""
     beat: float = 0.75
     """Seconds between our signs of life."""
     misses: int = 5

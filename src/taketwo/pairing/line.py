@@ -1,12 +1,14 @@
 """One WebSocket on one TLS connection, the same for both ends: a `Line` for the cores, an asyncio protocol below.
 
-It stands on the part of `websockets` that does no I/O. So everything happens in the turn of the event loop in which the
-bytes come: nothing queues, a flood is cut after its first four kilobytes, and sending never waits.
+It stands on the part of `websockets` that does no I/O. So a message is heard in the turn of the event loop in which its bytes
+come, and sending never waits. Of one line no more is done in a turn than 4 KiB or 16 messages, and a flood is cut off when it
+is counted, before it is listened to: the other lines are served between.
 """
 
 import asyncio
 import logging
 import ssl
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +28,7 @@ MUTE = logging.Logger("taketwo.pairing")
 MUTE.disabled = True
 
 _SLICE = 4096
+_EACH_TURN = 16
 _CONT, _TEXT, _BINARY, _CLOSE, _PING, _PONG = 0, 1, 2, 8, 9, 10
 _NORMAL, _AWAY, _NOT_TEXT, _NOT_UTF8, _POLICY, _FAULT = 1000, 1001, 1003, 1007, 1008, 1011
 
@@ -61,6 +64,10 @@ class Wire(asyncio.Protocol):
         self._over = False
         self.quiet = False
         """Nobody is told of it any more: closed from here, or a test."""
+        self._deaf = False
+        self._busy = False
+        self._waiting = bytearray()
+        self._events: deque[Event] = deque()
         self._pieces: list[bytes | bytearray | memoryview] = []
         self._alive, self._missed = True, 0
         self._beat: asyncio.TimerHandle | None = None
@@ -115,6 +122,7 @@ class Wire(asyncio.Protocol):
         self._owner.blamed(self, reason, detail)
         self._finish(words)
         if self.opened and self.transport is not None:
+            self._deaf = True
             self.transport.pause_reading()
             self.rules.fail(code, _reason(words))
             self._write(skip_end=True)
@@ -131,7 +139,7 @@ class Wire(asyncio.Protocol):
     def _bid_farewell(self, code: int, why: str) -> None:
         if self._over:
             return
-        self._over = True
+        self._hush()
         if self.opened:
             self.rules.send_close(code, _reason(why))
             self.flush()
@@ -144,9 +152,13 @@ class Wire(asyncio.Protocol):
             self._last = self._loop.call_later(self._limits.closing, self.abort)
 
     def _finish(self, why: str) -> None:
-        self._over = True
+        self._hush()
         if self.opened:
             self._loop.call_soon(self._tell_lost, why)
+
+    def _hush(self) -> None:
+        self._over = True
+        self._events.clear()
 
     def _tell_lost(self, why: str) -> None:
         if not self.quiet:
@@ -161,31 +173,69 @@ class Wire(asyncio.Protocol):
         self.transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Bytes of the other end, slice by slice, as long as they keep to the rules."""
+        """Bytes of the other end."""
         self._alive = True
-        now = self._loop.time()
-        if self._volume is not None and not self._over and not self._volume.take(len(data), now):
+        if (
+            self._volume is not None
+            and not self._over
+            and not self._volume.take(len(data), self._loop.time())
+        ):
             self.blame("flood", "You sent too much at once.")
-        for at in range(0, len(data), _SLICE):
-            if self._over and self.rules.eof_sent:
-                return
-            self.rules.receive_data(data[at : at + _SLICE])
-            events = self.rules.events_received()
-            if self._frames is not None and not self._over and not self._frames.take(len(events), now):
-                self.blame("flood", "You sent too many messages at once.")
-            for event in events:
-                if not self._over:
-                    self.event(event)
-            self.look_for_end()
-            self.flush()
+        self._waiting += data
+        if not self._busy:
+            self._work()
 
     def eof_received(self) -> None:
         """The other end says no more; then the line is of no use."""
+        self._work_off()
         self.rules.receive_eof()
         self.flush()
 
+    def _work(self) -> None:
+        """What one turn of the loop has time for; the rest has to wait, so that the other lines get theirs."""
+        self._busy = False
+        if not self._events:
+            self._parse()
+        for _ in range(min(len(self._events), _EACH_TURN)):
+            if self._events:
+                self.event(self._events.popleft())
+        if not self._events:
+            self.look_for_end()
+        self.flush()
+        if self._events or self._waiting:
+            self._busy = True
+            self._loop.call_soon(self._work)
+        if self.transport is not None and not self._deaf:
+            self.transport.pause_reading() if self._busy else self.transport.resume_reading()
+
+    def _work_off(self) -> None:
+        """All of it at once: no more comes."""
+        while self._events or self._waiting:
+            self._parse()
+            while self._events:
+                self.event(self._events.popleft())
+            self.look_for_end()
+
+    def _parse(self) -> None:
+        """Make events of the next slice. Who sent too many is cut off before one of them is looked at."""
+        if not self._waiting:
+            return
+        if self.rules.eof_sent:
+            self._waiting.clear()
+            return
+        self.rules.receive_data(bytes(self._waiting[:_SLICE]))
+        del self._waiting[:_SLICE]
+        events = self.rules.events_received()
+        if self._over:
+            return
+        self._events.extend(events)
+        if self._frames is not None and not self._frames.take(len(events), self._loop.time()):
+            self.blame("flood", "You sent too many messages at once.")
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is left of the connection."""
+        self._work_off()
+        self.transport = None
         for timer in (self._beat, self._last):
             if timer is not None:
                 timer.cancel()

@@ -129,7 +129,7 @@ class Server:
         """How many are there that nobody knows yet."""
         return len(self._strangers)
 
-    async def close(self, why: str = "The session is over.") -> None:
+    async def close(self, why: str = "The host has stopped.") -> None:
         """Listen no more, tell all lines `why`, and wait until they are gone: a second at most."""
         for task in self._tasks:
             task.cancel()
@@ -197,9 +197,11 @@ class Server:
                 ssl_shutdown_timeout=self.limits.closing,
             )
         except (OSError, EOFError) as error:
+            error.__traceback__ = None  # its frames hold a quarter of a megabyte until the collector comes
             self.blamed(visit, _tls_reason(error), "")
 
     def _greeted(self, sock: socket.socket, visit: "_Visit") -> None:
+        visit.task = None
         if visit.transport is None:
             sock.close()
             self.forget(visit)
@@ -295,6 +297,7 @@ class _Visit(Wire):
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is left of the connection."""
         super().connection_lost(exc)
+        self._deadline.cancel()
         self._server.known(self)
         self._loop.call_soon(self._server.forget, self)
 
