@@ -1,7 +1,8 @@
 """What the whole room is asked: a take that all play together, and one decision for five minutes."""
 
 import pytest
-from test_class import NAMES, START, Class
+from classes import NAMES, START, Class
+from ends import Wire
 
 from house import umbrella
 from taketwo.analysis.background import solving
@@ -116,8 +117,6 @@ def test_who_comes_later_or_comes_back_is_asked_too(room):
     choose(room, "Ada", 0)
     room.wires["Ada"].cut()
     assert (vote.asking.voted, vote.asking.present) == (1, 2)
-    from ends import Wire
-
     room.guests["Ada"].poll = None
     room.wires["Ada"] = Wire(room.host, room.guests["Ada"])
     room.run()

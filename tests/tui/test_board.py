@@ -3,73 +3,17 @@
 import re
 
 import pytest
-from ends import Wire
-from stage import SIZES, notices, press, program, screen, settled, sheet_of, text_of, type_in
+from board_stage import NAMES, Class
+from stage import SIZES, notices, press, screen, sheet_of, text_of, type_in
 
 from house import umbrella
 from taketwo.analysis.background import solving
-from taketwo.pairing.guest import Guest
-from taketwo.pairing.hosting import Hosting
-from taketwo.transcript.shelf import Shelf
-from taketwo.tui.board import BoardScreen
 from taketwo.tui.live_sheet import LiveSheet
-
-NAMES = [f"Learner {number:02d}" for number in range(1, 31)]
 
 
 @pytest.fixture(autouse=True)
 def own_state(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
-class Class:
-    """A program with the board on it, and learners who can be told what to do."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.app = program(folder, learner="Bora")
-        self.hosting = Hosting.new(self.app.shelf, self.app.library, "Bora", room=True)
-        self.guests, self.wires = {}, {}
-
-    async def open(self, pilot, scenario=None):
-        await pilot.app.push_screen(BoardScreen(self.hosting, scenario or umbrella()))
-        await settled(pilot)
-        await self.seen(pilot)
-
-    async def seen(self, pilot):
-        """Carry everything, and have it on the screen."""
-        for wire in self.wires.values():
-            wire.run()
-        if isinstance(pilot.app.screen, BoardScreen):
-            pilot.app.screen._show()
-        await settled(pilot)
-
-    def knock(self, *names):
-        for name in names:
-            shelf = Shelf(self.folder / "guests" / str(len(self.guests)))
-            guest = Guest(name, self.hosting.host.file.token, name.ljust(40, "x"), shelf)
-            self.guests[name], self.wires[name] = guest, Wire(self.hosting.host, guest)
-            self.wires[name].run()
-
-    async def agree(self, pilot):
-        for guest in self.guests.values():
-            guest.agree()
-        await self.seen(pilot)
-
-    async def playing(self, pilot, *names):
-        """All of them in takes of their own."""
-        await self.open(pilot)
-        self.knock(*names)
-        await press(pilot, "L")
-        await self.seen(pilot)
-        await self.agree(pilot)
-        await press(pilot, "s")
-        await self.seen(pilot)
-
-    def say(self, name, number=0):
-        guest = self.guests[name]
-        guest.do("say", guest.view.replies[number][0])
-        self.wires[name].run()
 
 
 @pytest.fixture

@@ -11,7 +11,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from taketwo.analysis.background import solving
+from taketwo.debrief import turns
 from taketwo.pairing.classroom import Classroom
+from taketwo.pairing.huddle import Huddle
+from taketwo.pairing.vote import RoomVote
 from taketwo.scenario.findings import ScenarioError
 from taketwo.scenario.library import UnknownScenario
 from taketwo.session import Refused
@@ -23,6 +26,7 @@ from taketwo.tui.choose import Choose
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.live_sheet import LiveSheet
+from taketwo.tui.projector import ProjectorScreen
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.wording import count, scene_words
 
@@ -61,6 +65,11 @@ class BoardScreen(TakeTwoScreen):
             tooltip="Start all, each with another order of replies",
         ),
         Binding("b", "broadcast", "Note", tooltip="A note to everybody"),
+        Binding("v", "vote", "Vote", tooltip="Room vote: one take on the projector, everybody chooses"),
+        Binding(
+            "u", "huddle", "Huddle", tooltip="One decision of this learner's take, five minutes, no names"
+        ),
+        Binding("p", "project", "Projector", show=False, tooltip="What the class sees: no names, no scores"),
         Binding("r", "results", "Results"),
         Binding("x", "export", "CSV", tooltip="The results as a table for spreadsheets"),
         Binding("i", "invitation", "Invite", tooltip="The invitation: one for all"),
@@ -285,6 +294,44 @@ class BoardScreen(TakeTwoScreen):
         """The next phase."""
         self.hosting.next_phase()
         self._changed()
+
+    # --- before everybody
+
+    def action_project(self) -> None:
+        """What the class sees while each is in a take of their own."""
+        self.app.push_screen(ProjectorScreen(self.hosting, None, self.scenario))
+
+    @work
+    async def action_vote(self) -> None:
+        """The room plays a take together."""
+        scenario = self.scenario or await self._choose()
+        if scenario:
+            vote = RoomVote.begin(self.hosting.host, self.hosting.shelf, scenario, self.start_of().seed)
+            self.app.push_screen(ProjectorScreen(self.hosting, vote, scenario))
+
+    @work
+    async def action_huddle(self) -> None:
+        """One decision of the take under the cursor."""
+        pair = self._pair()
+        session = pair.session if pair else None
+        if session is None:
+            self.tt.say("Put the cursor on a learner who is in a take: the decision comes from there.")
+            return
+        rows = [
+            Block(turn.heard, key=str(turn.seq), lead=f" {turn.number} ", hang="   ")
+            for turn in turns(session.events, session.scenario)
+        ]
+        if not session.state.over:
+            rows.append(Block(session.says, key="0", lead=f" {len(rows) + 1} ", hang="   "))
+        chosen = await self.app.push_screen_wait(Choose("Which decision?", rows, rows[-1].key))
+        if chosen is None:
+            return
+        try:
+            huddle = Huddle(self.hosting.host, session, int(chosen))
+        except Refused as refusal:
+            self.tt.say(str(refusal), problem=True)
+            return
+        self.app.push_screen(ProjectorScreen(self.hosting, huddle, session.scenario))
 
     # --- what came of it
 
