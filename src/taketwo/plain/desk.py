@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from taketwo.analysis.background import solving
+from taketwo.debrief import debrief
 from taketwo.pairing.host import Visitor
 from taketwo.pairing.hosting import Hosting
 from taketwo.pairing.pair import Pair
@@ -16,7 +17,7 @@ from taketwo.pairing.server import CannotListen
 from taketwo.pairing.views import Reaction, feedback, reactions, standing
 from taketwo.plain.console import Console
 from taketwo.plain.debrief import show_debrief
-from taketwo.plain.typed import typed
+from taketwo.plain.lines import Lines
 from taketwo.scenario.model import Scenario
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Abandon, Pause, Resume, Start, Steer
@@ -78,7 +79,7 @@ class _Desk:
         """what was last said of each person"""
         self.shown_held = False
         self.over = False
-        self.commands: dict[str, Callable[[str], None]] = {
+        self.commands: dict[str, Callable[[str], object]] = {
             "?": lambda _: self.console.say(HELP),
             "i": lambda _: self.invite(),
             "y": lambda _: self.let_in(),
@@ -149,7 +150,8 @@ class _Desk:
         return 3
 
     async def _typed(self) -> None:
-        async for line in typed():
+        lines = Lines(self.console)
+        while (line := await lines.get()) is not None:
             try:
                 self.obey(line)
             except Refused as refusal:
@@ -353,7 +355,8 @@ class _Desk:
             for text, indent in self._event(event, pair, session, did.get(event.seq, ())):
                 self.console.say(text, indent)
         if session.state.over and any(isinstance(e, Heard | Abandoned) for e in fresh):
-            show_debrief(self.console, session)
+            solution = solving(session.scenario).result()
+            show_debrief(self.console, debrief(session.events, session.scenario, solution))
             self.console.say("again takes it again, again N from decision N; q ends the session.")
         elif isinstance(fresh[-1], Heard | Handed | Resumed) and not session.state.over:
             self._say_replies(session)

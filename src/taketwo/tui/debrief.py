@@ -9,13 +9,13 @@ from textual.widgets import Static
 
 from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, Turn, debrief, turns
-from taketwo.session import Refused, Session
+from taketwo.session import Session
 from taketwo.take.commands import Remark
 from taketwo.tui.ask import AskLine, AskYes
 from taketwo.tui.debriefing import debrief_blocks
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
-from taketwo.tui.parting import PartingScreen
+from taketwo.tui.rated import RatedScreen
 from taketwo.tui.sheet import Block, Sheet
 
 STARS = {1: "1  furious", 2: "2  unhappy", 3: "3  it will do", 4: "4  content", 5: "5  delighted"}
@@ -106,7 +106,7 @@ class _DebriefSheet(Sheet, inherit_bindings=False):
     ]
 
 
-class DebriefScreen(PartingScreen):
+class DebriefScreen(RatedScreen):
     """What the take was. Enter on a decision shows the better reply."""
 
     CSS = "DebriefScreen Sheet { margin: 0 2; }"
@@ -131,8 +131,6 @@ class DebriefScreen(PartingScreen):
         self.asked = asked
         """the question for the next step has been answered or passed"""
         self._width = 0
-        self._shown_to = 0
-        """the decision that somebody else pointed at last"""
 
     def compose(self) -> ComposeResult:
         yield Static(f"{self.session.scenario.title} · debrief", classes="bar", markup=False)
@@ -155,12 +153,10 @@ class DebriefScreen(PartingScreen):
 
     def pointed(self, seq: int) -> None:
         """Look at the decision `seq`, which somebody else points at."""
-        self._shown_to = seq
         self.query_one(Sheet).go(str(seq))
 
     def on_sheet_moved(self, event: Sheet.Moved) -> None:
-        shown, self._shown_to = self._shown_to, 0
-        if event.key.isdigit() and int(event.key) != shown:  # what comes from there is not sent back
+        if event.key.isdigit():
             self.point(int(event.key))
 
     def _show(self) -> None:
@@ -170,9 +166,8 @@ class DebriefScreen(PartingScreen):
         self.about: Debrief = debrief(self.session.events, self.session.scenario, solution)
         self._width = self._measure()
         sheet = self.query_one(Sheet)
-        sheet.show(
-            debrief_blocks(self.about, self._width, self.forks), key=sheet.key if sheet.scroll_y else ""
-        )
+        page = debrief_blocks(self.about, self._width, self.forks) + self.rated_blocks()
+        sheet.show(page, key=sheet.key if sheet.scroll_y else "")
 
     @work(thread=True, exclusive=True, group="review")
     def _wait(self) -> None:
@@ -195,19 +190,17 @@ class DebriefScreen(PartingScreen):
             return bool(self.session.name)
         if action in ("better", "here", "replay"):
             return bool(self.session.state.decisions)
-        return True
+        return super().check_action(action, parameters)
 
     def _turn(self) -> Turn | None:
         key = self.query_one(Sheet).key
         return next((turn for turn in self.about.turns if str(turn.seq) == key), None)
 
-    def _remark(self, remark: Remark) -> None:
-        try:
-            self.session.do(remark)
-        except Refused as refusal:
-            self.tt.say(str(refusal), problem=True)
-        if self.session.unsaved:
-            self.tt.say(self.session.unsaved, problem=True)
+    @property
+    def _here(self) -> int:
+        """The seq of the decision under the cursor, 0 where it is on something else."""
+        key = self.query_one(Sheet).key
+        return int(key) if key.isdigit() else 0
 
     def action_mark(self) -> None:
         """To the next decision that closed a door or made it harder."""
@@ -219,8 +212,7 @@ class DebriefScreen(PartingScreen):
             if s in self.about.review and self.about.review[s].mark in ("closed", "harder")
         ]
         if marked:
-            here = int(sheet.key or 0)
-            sheet.go(next((key for key in marked if int(key) > here), marked[0]))
+            sheet.go(next((key for key in marked if int(key) > self._here), marked[0]))
 
     def action_better(self) -> None:
         self.query_one(Sheet).action_choose()
@@ -263,7 +255,7 @@ class DebriefScreen(PartingScreen):
             self._remark(Remark("better-shown"))
             self._show()
         sheet = self.query_one(Sheet)
-        self.app.push_screen(MapScreen(self.session, lambda seq: sheet.go(str(seq)), int(sheet.key or 0)))
+        self.app.push_screen(MapScreen(self.session, lambda seq: sheet.go(str(seq)), self._here))
 
     @work
     async def action_try_next(self) -> None:

@@ -1,17 +1,27 @@
 """The debrief at the trainer's desk: the same page as the learner's, with what only a trainer can do."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
+from taketwo.export.coaching import coaching
+from taketwo.export.page import page
+from taketwo.export.taken import taken
+from taketwo.output import NotWritten, write
+from taketwo.pairing.protocol import Point
 from taketwo.pairing.seats import private
 from taketwo.session import Refused
 from taketwo.take.commands import Remark
+from taketwo.transcript.reading import Unreadable
+from taketwo.transcript.shelf import UnknownTake
 from taketwo.tui.ask import AskLine, AskYes
 from taketwo.tui.choose import Choose
 from taketwo.tui.debrief import DebriefScreen
-from taketwo.tui.sheet import Block
+from taketwo.tui.replay import ReplayScreen
+from taketwo.tui.sheet import Block, Sheet
+from taketwo.tui.together import Pointing
 
 if TYPE_CHECKING:
     from taketwo.pairing.hosting import Hosting
@@ -26,6 +36,7 @@ class DeskDebrief(DebriefScreen):
         Binding("s", "swap", "Swap", tooltip="Again from this decision, with the learner as the customer"),
         Binding("p", "private", "Open note", show=False, tooltip="Let the learner read a private note"),
         Binding("d", "rate", "Rate", tooltip="The QA form"),
+        Binding("c", "sheet", "Sheet", tooltip="The coaching sheet: one page to print"),
         Binding("f", "phase", "Phase", show=False, tooltip="The next phase of the session"),
     ]
 
@@ -34,6 +45,7 @@ class DeskDebrief(DebriefScreen):
         super().__init__(pair.session, asked=True)
         self.hosting = hosting
         self.pair = pair
+        self.pointing = Pointing(lambda seq: pair.send(Point(seq)))
         self._stale = False
 
     def let_go(self) -> None:
@@ -57,9 +69,14 @@ class DeskDebrief(DebriefScreen):
             self._go_on()
             return
         self._show()
-        if self.pair.pointed and self.app.screen is self:
-            self.pointed(self.pair.pointed)
-            self.pair.pointed = 0
+        self._look_there()
+
+    def _look_there(self) -> None:
+        """The learner points at something."""
+        seq, self.pair.pointed = self.pair.pointed, 0
+        screen = self.app.screen
+        if isinstance(screen, DeskDebrief | DeskReplay) and self.pointing.came(seq):
+            screen.pointed(seq)
 
     def _go_on(self) -> None:
         from taketwo.tui.desk import DeskScreen
@@ -68,10 +85,13 @@ class DeskDebrief(DebriefScreen):
             self.app.switch_screen(DeskScreen(self.hosting, self.pair))
 
     def point(self, seq: int) -> None:
-        """The cursor came to a decision: the learner's comes along."""
-        from taketwo.pairing.protocol import Point
+        """Take the learner's cursor along; where the cursor is now counts, not where it was when it was moved."""
+        key = self.query_one(Sheet).key
+        if key.isdigit():
+            self.pointing.moved(int(key))
 
-        self.pair.send(Point(seq))
+    def action_replay(self) -> None:
+        self.app.push_screen(DeskReplay(self))
 
     def _begin(self, seq: int, *, swapped: bool = False) -> None:
         from secrets import randbelow
@@ -133,7 +153,47 @@ class DeskDebrief(DebriefScreen):
 
         self.app.push_screen(RatingScreen(self.session, rater=self.pair.trainer))
 
+    @work
+    async def action_sheet(self) -> None:
+        """The coaching sheet of this take, as a page to print."""
+        usual = str(Path.cwd() / f"{self.session.name}-coaching.html")
+        question = "The coaching sheet, as which file?"
+        name = await self.app.push_screen_wait(
+            AskLine(question, value=usual, hint="One A4 page to print. Ctrl+G goes back.")
+        )
+        if not name:
+            return
+        path = Path(name).expanduser()
+        try:
+            of = taken(self.tt.shelf, self.tt.shelf.find(self.session.name))
+            write(path, coaching(page(of)).encode(), force=False)
+        except (NotWritten, Unreadable, UnknownTake) as error:
+            self.tt.say(str(error), problem=True)
+        else:
+            self.tt.say(f"Written: {path}")
+
     def action_phase(self) -> None:
         """The next phase."""
         self.hosting.next_phase()
         self.tt.say(self.hosting.frame.words(self.hosting.now()) or "This session has no frame.")
+
+
+class DeskReplay(ReplayScreen):
+    """The take on its reel, looked at together."""
+
+    CSS = ReplayScreen.CSS.replace("ReplayScreen", "DeskReplay")
+
+    def __init__(self, desk: DeskDebrief) -> None:
+        super().__init__(desk.session)
+        self.desk = desk
+
+    def pointed(self, seq: int) -> None:
+        """Go to the event `seq`, which the learner points at."""
+        shown = next((n for n, event in enumerate(self.take.reel.events, 1) if event.seq == seq), 0)
+        if shown:
+            self._go(self.take.reel.seek_event(shown))
+
+    def _show(self) -> None:
+        super()._show()
+        if self.app.screen is self:
+            self.desk.pointing.moved(self.take.reel.seen(self.spot).seq)
