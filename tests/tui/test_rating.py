@@ -7,7 +7,7 @@ from house import keep_take
 from taketwo.checks import example
 from taketwo.session import take_up
 from taketwo.take.commands import Rate
-from taketwo.take.events import Rated
+from taketwo.take.events import Rated, Remarked
 from taketwo.transcript.shelf import Shelf
 from taketwo.tui.rating import RatingScreen
 from taketwo.tui.sheet import Sheet
@@ -199,3 +199,96 @@ async def test_escape_sequences_in_names_and_comments_are_shown_harmless(dialogu
         await press(pilot, "enter")
         assert "\x1b" not in text_of(pilot) + repr(rated(session)[-1][2])
         assert Shelf(dialogues / "saves").rows()
+
+
+# --- the learner's debrief
+
+
+async def debriefed(pilot, *raters, replies=("say-back", "promise")):
+    """The debrief of a take that was rated before; its session."""
+    await settled(pilot)
+    name = keep_take(pilot.app.shelf, *replies)
+    session = take_up(pilot.app.shelf, name)
+    for rater in raters:
+        session.do(Rate("example 1", "says-back", 1, f"{rater} says so", 2, rater), by="trainer")
+        session.do(Rate("example 1", "next-step", 2, rater=rater), by="trainer")
+    session.close()
+    pilot.app.open_take(name)
+    await settled(pilot)
+    return pilot.app.screen.session
+
+
+def said(session):
+    remarks = [e for e in session.events if isinstance(e, Remarked) and e.topic in ("acknowledged", "appeal")]
+    return [(e.topic, e.text, e.about, e.by) for e in remarks]
+
+
+async def test_a_debrief_shows_how_the_take_was_rated(dialogues):
+    async with stage(dialogues) as pilot:
+        await debriefed(pilot, "Ada", "Bob")
+        page = sheet_of(pilot)
+        assert "How it was rated" in page
+        assert "Ada: 80 of 100; failed by false-promise, whatever the score." in page
+        assert "1, in part (decision 1): Bob says so" in page
+        assert "Listening: 50 %, counts 40 of 100. The engine: 75 %." in page
+
+
+async def test_a_debrief_without_ratings_says_nothing_of_them(dialogues):
+    async with stage(dialogues) as pilot:
+        await debriefed(pilot)
+        assert "How it was rated" not in sheet_of(pilot)
+        await press(pilot, "y", "x")
+        assert screen(pilot) == "DebriefScreen"
+        assert "Appeal" not in text_of(pilot)
+
+
+async def test_the_learner_acknowledges_and_appeals(dialogues):
+    async with stage(dialogues) as pilot:
+        session = await debriefed(pilot, "Ada")
+        await press(pilot, "y", *"ok", "enter")
+        await press(pilot, "end", "up", "x")
+        assert "Appeal: Is it said back?" in text_of(pilot)
+        await press(pilot, *"no", "enter")
+        first = next(e for e in session.events if isinstance(e, Rated))
+        assert said(session) == [
+            ("acknowledged", "ok", 0, "learner"), ("appeal", "no", first.seq, "learner"),
+        ]  # fmt: skip
+        assert "Appeal: no" in sheet_of(pilot)
+        assert "The rating as a whole. Acknowledged: ok" in sheet_of(pilot)
+
+
+async def test_an_appeal_from_a_decision_is_about_the_rating_as_a_whole(dialogues):
+    async with stage(dialogues) as pilot:
+        session = await debriefed(pilot, "Ada")
+        await press(pilot, "x")
+        assert "against the rating as a whole" in text_of(pilot)
+        await press(pilot, *"no", "enter")
+        assert said(session) == [("appeal", "no", 0, "learner")]
+
+
+async def test_enter_on_a_rating_goes_to_the_decision_that_shows_it(dialogues):
+    async with stage(dialogues) as pilot:
+        session = await debriefed(pilot, "Ada")
+        await press(pilot, "end", "up", "enter")
+        assert pilot.app.screen.query_one(Sheet).key == "2"
+        await press(pilot, "end", "m", "enter")
+        assert screen(pilot) == "DebriefScreen"
+        assert session.events
+
+
+async def test_a_take_is_rated_from_its_debrief(dialogues):
+    async with stage(dialogues) as pilot:
+        session = await debriefed(pilot)
+        await press(pilot, "o", "enter", "2", "q")
+        assert screen(pilot) == "DebriefScreen"
+        assert rated(session) == [("says-back", 2, "", 0)]
+        assert "Zoë: 100 of 100" in sheet_of(pilot)
+
+
+async def test_ratings_by_a_form_that_is_gone_are_shown_as_they_stand(dialogues):
+    async with stage(dialogues) as pilot:
+        (dialogues / "qa-form.toml").write_text(FORM.replace('version = "1"', 'version = "2"'))
+        await debriefed(pilot, "Ada")
+        page = sheet_of(pilot)
+        assert "Rated by a form that is not here (example 1), so without a score:" in page
+        assert "Ada, says-back: 1 (decision 1): Ada says so" in page
