@@ -5,7 +5,6 @@ from pathlib import Path
 from ends import Room, Wire
 from stage import notices, press, program, screen, settled, sheet_of, text_of
 
-from taketwo.take.commands import Steer
 from taketwo.tui.join import JoinScreen
 from taketwo.tui.joined import Joined
 
@@ -91,3 +90,23 @@ async def test_who_does_not_agree_is_not_watched(tmp_path):
         assert screen(pilot) == "Home"
         assert not table.pair.agreed
         assert notices(pilot) == ["You did not agree to be watched, so nothing was begun."]
+
+
+async def test_the_next_take_opens_the_seat_again_with_its_keys(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await finish(table, pilot)
+        await table.press(pilot, "q", "r")
+        assert screen(pilot) == "SeatReplay"
+        session = table.room.begin(table.pair, 1)
+        await table.on(pilot)
+        assert screen(pilot) == "SeatScreen"
+        await table.press(pilot, "2", "enter")
+        assert session.state.decisions == 1
+
+
+async def finish(table, pilot) -> None:
+    """Say the first reply until the take is over."""
+    while not table.guest.opened:
+        await table.press(pilot, "enter")

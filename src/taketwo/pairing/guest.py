@@ -48,6 +48,8 @@ class Guest:
         self.changed: Callable[[], None] = changed or (lambda: None)
         self.told: list[Callable[[AnyEvent], None]] = []
         """called with each event of the take, when it is on the disk"""
+        self.seated: Callable[[], None] = lambda: None
+        """called when the host has let this guest in"""
         self.line: Line | None = None
         self.why = ""
         """why the line is cut, in words"""
@@ -166,6 +168,7 @@ class Guest:
                 self.standing, self.message = "refused", message.text
             case p.Welcome():
                 self.welcome, self.trainer = message, message.trainer
+                self.seated()
                 self.standing = "in" if message.agreed else "asked"
                 for move in list(self._sent.values()):
                     self._send(move)

@@ -1,6 +1,7 @@
 """A session that was joined from here: the guest, its file, and the line that is made again whenever it is cut."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -21,6 +22,7 @@ class Joining:
         self.guest = Guest(
             file.name, self.invitation.token.hex(), file.secret, shelf, try_next=shelf.last_try(file.name)
         )
+        self.guest.seated = self._seated
 
     @classmethod
     def new(cls, text: str, name: str, shelf: Shelf) -> "Joining":
@@ -31,6 +33,13 @@ class Joining:
         joining.keeper.write(joining.file)
         return joining
 
+    def _seated(self) -> None:
+        """Remember whose session it is, for when it is gone on with; without that it can be gone on with all the same."""
+        if self.guest.trainer != self.file.trainer:
+            self.file = replace(self.file, trainer=self.guest.trainer)
+            with suppress(OSError):
+                self.keeper.write(self.file)
+
     async def run(self) -> None:
         """Call until the session is over. Raises WrongHost where somebody else answers."""
         from taketwo.pairing.client import call
@@ -40,5 +49,3 @@ class Joining:
         finally:
             if self.guest.over:
                 self.keeper.gone()
-            elif self.guest.trainer:
-                self.keeper.write(replace(self.file, trainer=self.guest.trainer))

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from taketwo.pairing.telling import SAY_ALOUD, asks_help, briefing, conversation, cut, moment
+from taketwo.pairing.telling import SAY_ALOUD, asks_help, conversation, cut, moment
 from taketwo.take.events import Heard
 from taketwo.text import clean
 from taketwo.tui.ask import AskLine, AskYes, Page
@@ -53,13 +53,12 @@ class SeatScreen(TakeTwoScreen):
         *(Binding(str(n), f"pick({n})", f"Reply {n}", show=False) for n in range(1, 10)),
         Binding("enter", "say", "Say it", key_display="Enter"),
         Binding("enter", "debrief", "Debrief", key_display="Enter"),
-        Binding(
-            "a", "ask", "Ask for help", tooltip="Ask your trainer for help; they see it until it is answered"
-        ),
+        Binding("a", "ask", "Ask", tooltip="Ask your trainer for help; they see it until it is answered"),
         Binding("h", "hint", "Hint"),
         Binding("u", "rewind", "Take back"),
-        Binding("w", "own", "Words"),
-        Binding("full_stop", "silence", "Silence", key_display="."),
+        Binding(
+            "w", "own", "Words", show=False, tooltip="In your own words first; as the customer, what they say"
+        ),
         Binding("f", "facts", "Notes"),
         Binding("b", "briefing", "Briefing", show=False),
         Binding("n", "note", "Note down", show=False),
@@ -67,7 +66,10 @@ class SeatScreen(TakeTwoScreen):
         Binding("p", "resume", "Go on"),
         Binding("x", "abandon", "End the take", show=False),
         Binding("q", "leave", "Leave"),
-        Binding("escape,ctrl+g", "keys", "Out of the field", show=False),
+        Binding("full_stop", "silence", "Silence", key_display="."),
+        Binding(
+            "escape,ctrl+g", "keys", "Keys", key_display="Esc", tooltip="Out of the field: letters are keys"
+        ),
         Binding("pageup", "scroll(-1)", "Scroll back", show=False, priority=True),
         Binding("pagedown", "scroll(1)", "Scroll on", show=False, priority=True),
     ]
@@ -96,7 +98,7 @@ class SeatScreen(TakeTwoScreen):
             yield Sheet(id="talk", measure=100)
             with Vertical(id="side"):
                 yield Sheet(id="facts")
-        yield Field(id="own", max_length=TYPED_LIMIT)
+        yield Field(id="own", max_length=TYPED_LIMIT, disabled=True)
         yield Sheet(id="replies")
         yield Footer()
 
@@ -120,17 +122,17 @@ class SeatScreen(TakeTwoScreen):
             self._view, self._since = self.guest.view, monotonic()
         with self.app.batch_update():
             banner = cut(self.guest)
-            self.set_class(bool(banner), "-cut")
             self.query_one("#cut", Static).update(banner)
-            self._talk()
+            self._talk(cut_or_mended=bool(banner) != self.has_class("-cut"))
+            self.set_class(bool(banner), "-cut")
             self._standing()
             self._replies()
         self.refresh_bindings()
 
-    def _talk(self) -> None:
+    def _talk(self, *, cut_or_mended: bool) -> None:
         guest = self.guest
         customer = guest.view.seat == "customer"
-        blocks = briefing_blocks(briefing(guest))
+        blocks = briefing_blocks(self._goal, guest.briefing)
         blocks += talk_blocks(conversation(guest.events, guest.feedback, guest.trainer, customer=customer))
         if guest.view.answer and guest.view.held:
             who = guest.trainer if customer else "You"
@@ -142,6 +144,12 @@ class SeatScreen(TakeTwoScreen):
         if blocks != self._talked:
             self._talked = blocks
             self.query_one("#talk", Sheet).show(blocks, end=bool(guest.events))
+        elif cut_or_mended:  # the banner takes lines from it
+            self.call_after_refresh(self.query_one("#talk", Sheet).scroll_end, animate=False)
+
+    @property
+    def _goal(self) -> str:
+        return self.guest.welcome.goal if self.guest.welcome else ""
 
     def _standing(self) -> None:
         """Meters, notes and the bar."""
@@ -181,12 +189,13 @@ class SeatScreen(TakeTwoScreen):
             self._bar()
 
     def _replies(self) -> None:
-        """What there is to choose, dimmed while the line is cut; or the field for one's own words."""
+        """What there is to choose, dimmed while it is not the learner's; or the field for their own words."""
         view = self.guest.view
         options = view.reactions if view.seat == "customer" else view.replies
         if view.status != "playing" or not self.guest.events or (view.held and view.seat != "customer"):
             options = ()
-        blocks = reply_blocks(options, choosable=self.guest.line is not None)
+        theirs = self._can_answer or (self._plays and view.seat == "customer")
+        blocks = reply_blocks(options, choosable=theirs)
         sheet = self.query_one("#replies", Sheet)
         if blocks != self._menu:
             same = [block.text for block in blocks] == [block.text for block in self._menu]
@@ -195,6 +204,8 @@ class SeatScreen(TakeTwoScreen):
             sheet.show(blocks, key=key or (options[0][0] if options else ""))
         self.set_class(not blocks, "-none")
         self._ask_own(self._saying())
+        if blocks and not self.has_class("-saying") and self.focused is not sheet:
+            self.call_after_refresh(sheet.focus)  # it was out of sight, and the focus with it
         self._present()
 
     @property
@@ -217,6 +228,7 @@ class SeatScreen(TakeTwoScreen):
             return
         field = self.query_one("#own", Input)
         self.set_class(saying, "-saying")
+        field.disabled = not saying  # else the focus goes to it when the replies are out of sight
         if saying:
             field.value = ""
             spoken = self.guest.view.spoken
@@ -276,10 +288,11 @@ class SeatScreen(TakeTwoScreen):
         rules = {
             "say": not guest.opened and (self._can_answer or (customer and self._plays)),
             "pick": bool(self._menu),
+            "keys": self.has_class("-saying") and self.query_one("#own", Input).has_focus,
             "debrief": guest.opened is not None,
             "ask": on and not customer,
             "hint": self._can_answer and view.mode == "coached",
-            "rewind": self._plays and view.rewind and view.wheel == "learner",
+            "rewind": self._can_answer and view.rewind,
             "own": self._can_answer and view.mode == "coached" if not customer else self._plays,
             "silence": self._can_answer and view.silence,
             "facts": bool(view.notes),
@@ -368,7 +381,7 @@ class SeatScreen(TakeTwoScreen):
         self.app.push_screen(Page("What you know", facts))
 
     def action_briefing(self) -> None:
-        self.app.push_screen(Page("Briefing", briefing_blocks(briefing(self.guest))))
+        self.app.push_screen(Page("Briefing", briefing_blocks(self._goal, self.guest.briefing)))
 
     @work
     async def action_note(self) -> None:

@@ -1,12 +1,15 @@
 """What the learner's seat shows, as blocks."""
 
+import re
 from collections.abc import Sequence
 
 from taketwo.pairing.telling import Part
 from taketwo.tui.sheet import Block
 from taketwo.tui.talk import MARK, TONE, speech
-from taketwo.wording import WORTH
+from taketwo.wording import POINTS, WORTH
 
+_POINTS = re.compile(rf" [+−-]\d, ({'|'.join(map(re.escape, POINTS.values()))})\.$")
+"""a line that tells the points of one lesson"""
 _WORTH = {f"{words}.": worth for worth, words in WORTH.items()}
 """which worth the first line of what a reply did stands for"""
 
@@ -15,7 +18,7 @@ def part_blocks(part: Part) -> list[Block]:
     """One part of the conversation, with a line of air after it but between the lines of what a reply did."""
     match part.kind:
         case "did":
-            worth = _WORTH.get(part.text)
+            worth = next((worth for words, worth in _WORTH.items() if part.text.startswith(words)), None)
             if worth:
                 return [Block(part.text, TONE[worth], lead=f"  {MARK[worth]} ", hang="    ")]
             return [
@@ -37,9 +40,20 @@ def part_blocks(part: Part) -> list[Block]:
     return speech(part.who, part.text, "customer")
 
 
-def talk_blocks(parts: Sequence[Part]) -> list[Block]:
+def _points_joined(parts: Sequence[Part]) -> list[Part]:
+    """What a reply did, with its points in the line of what it was worth: lines are few on a small terminal."""
+    joined: list[Part] = []
+    for part in parts:
+        if part.kind == "did" and _POINTS.search(part.text) and joined and joined[-1].kind == "did":
+            part = Part("did", f"{joined.pop().text} {part.text}")
+        joined.append(part)
+    return joined
+
+
+def talk_blocks(told: Sequence[Part]) -> list[Block]:
     """The conversation; what a reply did stands right under it."""
     blocks: list[Block] = []
+    parts = _points_joined(told)
     for index, part in enumerate(parts):
         if part.kind == "did" and blocks and not blocks[-1].text:
             blocks.pop()
@@ -49,10 +63,14 @@ def talk_blocks(parts: Sequence[Part]) -> list[Block]:
     return blocks
 
 
-def briefing_blocks(texts: Sequence[str]) -> list[Block]:
-    """The role and the situation, then the facts."""
-    blocks = [Block(text, "quiet", lead="  ", hang="  ") for text in texts]
-    return [Block("Briefing", "head"), *blocks, Block("")] if blocks else []
+def briefing_blocks(goal: str, texts: Sequence[str]) -> list[Block]:
+    """What the session is for; the role, the situation, the facts."""
+    blocks = [Block(f"What this session is for: {goal}", "you"), Block("")] if goal else []
+    if texts:
+        blocks += [Block(texts[0], "head"), *(Block(text) for text in texts[1:2]), Block("")]
+        blocks += [Block(text, "quiet", lead=" · ", hang="   ") for text in texts[2:]]
+        blocks.append(Block(""))
+    return blocks
 
 
 def reply_blocks(options: Sequence[tuple[str, str]], *, choosable: bool) -> list[Block]:
