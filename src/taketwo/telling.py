@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taketwo.aside import people
+from taketwo.aside import asides, people
 from taketwo.take.events import (
     Abandoned,
     AnyEvent,
+    Heard,
     Hinted,
     Paused,
     Remarked,
@@ -20,9 +21,10 @@ from taketwo.wording import MARKS, STEPS, WORTH, clock, count, hint_words, perce
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from taketwo.aside import People
+    from taketwo.aside import Aside, People
     from taketwo.comparing import Comparison, Pair, Side, Step
     from taketwo.debrief import Row
+    from taketwo.playback import Playback
     from taketwo.scenario.model import Scenario
     from taketwo.transcript.branches import Branch
     from taketwo.transcript.learning import Learning, SkillLine
@@ -88,6 +90,14 @@ def happening_words(event: AnyEvent, film: Reel, scenario: Scenario) -> str:
         ended = "you" if event.by == "learner" else film_people(film).called(event.by)
         return f"Ended by {ended}, without an ending."
     return remark_words(event, film) if isinstance(event, Remarked) else ""
+
+
+def aside_of(take: Playback, index: int) -> tuple[Aside, ...]:
+    """What was said or done aside in one event, in words; nothing where it was no such event."""
+    film = take.reel
+    before = film.events[film.scenes[index - 1]] if index else None
+    heard = before.says if isinstance(before, Heard) else ""
+    return asides([film.events[index]], film_people(film), heard)
 
 
 def film_people(film: Reel) -> People:

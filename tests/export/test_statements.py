@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from offices import Office, statements
 
-from taketwo.take.commands import Abandon, Remark, Rewind, StaySilent
+from taketwo.take.commands import Abandon, Hand, Remark, Rewind, StaySilent
 
 CHECK = Path(__file__).parents[1] / "xapi"
 NODE = shutil.which("node")
@@ -112,10 +112,12 @@ def test_the_scenario_is_the_revision(office):
 
 
 def test_a_trainer_who_takes_over_is_the_instructor(office):
-    name = office.take("say-back", ("trainer", "all", "look"))
+    name = office.take("say-back", ("trainer", "all", Hand("trainer")), ("trainer", "all", "look"))
     told = statements(office.export(name, "xapi"))
     assert "instructor" not in told[1]["context"]
-    assert told[2]["context"]["instructor"]["account"]["name"] == "trainer"
+    assert told[2]["context"]["instructor"] == told[2]["actor"]
+    assert told[2]["actor"]["account"]["name"] == "trainer"
+    assert {each["actor"]["account"]["name"] for each in told[3:]} == {"Zoë Kovács"}
 
 
 def test_learners_have_accounts_where_the_user_says(office):

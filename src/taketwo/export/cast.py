@@ -40,7 +40,7 @@ def _header(of: Taken) -> dict[str, object]:
 def _pieces(of: Taken) -> Iterator[tuple[float, str]]:
     """Seconds from the beginning, and what is written then."""
     at = 0.0
-    for said in spoken(of.events, of.scenario, of.review):
+    for said in spoken(of.events, of.scenario, of.review, of.steering):
         came, at = at, said.ms / 1000
         text = "".join(f"{line}\r\n" for line in fitted(said.text, said.indent, WIDTH))
         if said.typed and at > came:

@@ -54,6 +54,8 @@ def _body(of: Page, next_date: str) -> Iterator[str]:
     yield f"<span>{inline(of.date)}</span><span>{of.mode}, {of.length} min</span></div>"
     yield words(_cut(of.verdict, QUOTE), classes="result")
     yield words(of.result[0], classes="quiet")
+    if of.together:
+        yield words(_cut(" ".join(of.together), REASON), classes="quiet")
     yield from (words(_cut(note, QUOTE), classes="note") for note in of.notes[:2])
     evidence = _evidence(of)
     if evidence:
@@ -75,14 +77,15 @@ def _body(of: Page, next_date: str) -> Iterator[str]:
     date = inline(_cut(next_date, 60)) if next_date else "______________________"
     yield f"<h2>Next conversation</h2><p>{date}</p>"
     yield '<div class="sign">'
-    yield from (f"<div><p>{escape(role)}</p></div>" for role in ("Learner", "Trainer"))
+    roles = ("Learner", f"Trainer: {_cut(of.trainer, 80)}" if of.trainer else "Trainer")
+    yield from (f'<div><p dir="auto">{escape(role)}</p></div>' for role in roles)
     yield "</div>"
     yield "</main>"
 
 
 def _evidence(of: Page) -> list[Exchange]:
     """The turning point, what cost most, and the best reply: two or three decisions, in their order."""
-    counted = {each.number: each for each in of.exchanges if each.number}
+    counted = {each.number: each for each in of.exchanges if each.number and each.own}
     numbers = [each.number for each in counted.values() if each.turning]
     numbers += [turn.number for turn in of.costly[: 2 - len(numbers)]]
     numbers += [turn.number for turn in of.well[:1]]
@@ -94,7 +97,8 @@ def _evidence(of: Page) -> list[Exchange]:
 def _decision(of: Exchange) -> Iterator[str]:
     yield "<li>"
     yield words(f"{_cut(of.speaker, 60)}: {_cut(of.heard, HEARD)}", classes="heard")
-    yield words(f"{of.number}. “{_cut(of.said, QUOTE)}”", classes="said")
+    whose = "" if of.own else f"{_cut(of.by, 60)}: "
+    yield words(f"{of.number}. {whose}“{_cut(of.said, QUOTE)}”", classes="said")
     what = [*of.review[:2], *of.feedback]
     yield words(_cut(" ".join(what), REASON), classes="did")
     yield "</li>"

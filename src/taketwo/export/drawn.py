@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from taketwo.export.page import Page
-from taketwo.wording import MARKS, percent
+from taketwo.wording import percent
 
 WIDTH, HEIGHT = 640.0, 230.0
 LEFT, RIGHT, TOP, BOTTOM = 62.0, 14.0, 34.0, 30.0
@@ -27,14 +27,13 @@ def curve_svg(of: Page) -> Iterator[str]:
     yield f'<polygon class="area" points="{points[0][0]:.1f},{floor:.1f} {path} {points[-1][0]:.1f},{floor:.1f}"/>'
     yield f'<polyline class="line" points="{path}"/>'
     step = max(1, len(of.marks) // 20)
-    for number, (row, (x, y)) in enumerate(zip(of.marks, points[1:], strict=True), 1):
-        if row.turning:
+    for mark, (x, y) in zip(of.marks, points[1:], strict=True):
+        if mark.turning:
             yield f'<circle class="turning" cx="{x:.1f}" cy="{y:.1f}" r="8"/>'
-        words = MARKS[row.mark]
-        yield f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3.5"><title>{number}: {escape(words[1])}</title></circle>'
-        yield f'<text class="mark {row.mark}" x="{x:.1f}" y="{y - 12:.1f}" text-anchor="middle">{words[0]}</text>'
-        if number % step == 0 or row.turning:
-            yield f'<text x="{x:.1f}" y="{HEIGHT - 8:.1f}" text-anchor="middle">{number}</text>'
+        yield f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3.5"><title>{escape(mark.says)}</title></circle>'
+        yield f'<text class="mark {mark.classes}" x="{x:.1f}" y="{y - 12:.1f}" text-anchor="middle">{mark.sign}</text>'
+        if mark.number and (mark.number % step == 0 or mark.turning):
+            yield f'<text x="{x:.1f}" y="{HEIGHT - 8:.1f}" text-anchor="middle">{mark.number}</text>'
     yield "</svg>"
 
 

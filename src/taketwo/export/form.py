@@ -76,7 +76,9 @@ class TakeForm:
     )
     review: Annotated[
         list[dict[str, Any]],
-        Field(description="What the solved scenario says of each decision; made from the events."),
+        Field(
+            description="What the solved scenario says of each decision, and of what was steered; made from the events."
+        ),
     ] = field(default_factory=list)
 
 
@@ -94,7 +96,7 @@ def form(of: Taken) -> TakeForm:
         events=[_table(of, index) for index in range(len(of.events))],
         scenario=ScenarioForm(of.started.sha256, of.kept.decode()) if of.kept else None,
         row=_row(of),
-        review=[as_table(row) for row in of.review.values()],
+        review=[as_table(each) for each in of.about.changes] if of.about else [],
     )
 
 

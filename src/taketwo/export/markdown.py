@@ -1,8 +1,9 @@
 """A take as Markdown, for a chat or a wiki. Texts are escaped, so that none becomes a heading, a link or a page's tag."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from taketwo.aside import Aside
 from taketwo.export.page import Exchange, Page
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|~$@^]|(?<!\w)[:](?=\S)|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -31,11 +32,15 @@ def _first(found: re.Match[str]) -> str:
 def _lines(of: Page) -> Iterator[str]:
     yield f"# {escaped(of.title)}"
     yield ""
-    yield f"**{escaped(of.learner)}**, {escaped(of.date)}, {of.mode}, {of.length} min"
+    coach = f" with {escaped(of.trainer)}" if of.trainer else ""
+    yield f"**{escaped(of.learner)}**{coach}, {escaped(of.date)}, {of.mode}, {of.length} min"
     yield ""
     yield f"**{escaped(of.verdict)}**"
     for line in of.result:
         yield escaped(line)
+    if of.together:
+        yield ""
+        yield escaped(" ".join(of.together))
     for note in of.notes:
         yield ""
         yield f"*{escaped(note)}*"
@@ -50,6 +55,7 @@ def _lines(of: Page) -> Iterator[str]:
             if of.last_speaker
             else f"*{escaped(of.last)}*"
         )
+    yield from _asides(of.closing)
     if of.curve_words:
         yield from _section("The turning point", [*of.curve_words, of.turning])
     if of.well:
@@ -61,11 +67,12 @@ def _lines(of: Page) -> Iterator[str]:
 def _exchange(of: Exchange, learner: str) -> Iterator[str]:
     yield ""
     yield f"**{escaped(of.speaker)}:** {escaped(of.heard)}"
+    yield from _asides(of.asides)
     yield ""
     number = f"{of.number}\\. " if of.number else ""
     back = " *(taken back later)*" if not of.number else ""
     sign = f" {of.sign}" if of.sign else ""
-    yield f"**{number}{escaped(learner)}**{sign} ({of.time}): {escaped(of.said)}{back}"
+    yield f"**{number}{escaped(learner if of.own else of.by)}**{sign} ({of.time}): {escaped(of.said)}{back}"
     yield ""
     if of.own_words:
         yield f"- In their own words: {escaped(of.own_words)}"
@@ -73,6 +80,17 @@ def _exchange(of: Exchange, learner: str) -> Iterator[str]:
         yield f"- {escaped(line)}"
     if of.better:
         yield f"- Better here: “{escaped(of.better.text)}” {escaped(of.better.why)}"
+
+
+def _asides(said: Iterable[Aside]) -> Iterator[str]:
+    """What was said or done beside the replies: what the customer hears stands as they hear it, the rest is quoted."""
+    for each in said:
+        yield ""
+        if each.kind == "happening" or not each.who:
+            yield f"*{escaped(each.words)}*"
+        else:
+            quote = "> " if each.kind == "whisper" else ""
+            yield f"{quote}**{escaped(each.who)}:** {escaped(each.text)}"
 
 
 def _section(head: str, lines: list[str]) -> Iterator[str]:

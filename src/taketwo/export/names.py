@@ -10,13 +10,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, ClassVar, Self, TypeVar
 
-from taketwo.take.events import AnyEvent, Event, Started
+from taketwo.take.events import AnyEvent, Event, Rated, Started
 
 T = TypeVar("T")
 SEATS = ("learner", "trainer", "all")
 _NO_NAMES = ("", "you", "learner", "trainer")
 """what stands where nobody gave a name; as words of texts they stay"""
-_FIXED = {"mode", "topic", "end", "critical", "kind", "channel", "op", "stance", "skill", "sha256", "at"}
+_FIXED = {
+    "steered",
+    "wheel",
+    "mode",
+    "topic",
+    "end",
+    "critical",
+    "kind",
+    "channel",
+    "op",
+    "stance",
+    "skill",
+    "sha256",
+    "at",
+}
 """fields with words of a closed list"""
 _LETTER = r"[^\W\d_]"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\U00020000-\U0003ffff]")
@@ -43,7 +57,9 @@ class Names:
         """The names that stand in the fields of these events."""
         known = list(events)
         seats = {seat for event in known for seat in (event.by, event.to)} - set(SEATS)
-        return cls([event.learner for event in known if isinstance(event, Started)], seats)
+        starts = [event for event in known if isinstance(event, Started)]
+        trainers = {start.trainer for start in starts} | {e.rater for e in known if isinstance(e, Rated)}
+        return cls([start.learner for start in starts], seats | trainers)
 
     def gone(self, value: T) -> T:
         """`value` without the names: a text, or dataclasses, tuples and tables that hold texts."""
@@ -64,8 +80,8 @@ class Names:
     def _changes(self, value: Any) -> Iterator[tuple[str, Any]]:
         for field in fields(value):
             old = getattr(value, field.name)
-            if field.name in ("by", "to") and isinstance(value, Event):
-                yield field.name, old if old in SEATS else "trainer"
+            if field.name in ("by", "to", "pressed") and isinstance(value, Event):
+                yield field.name, old if old in ("", *SEATS) else "trainer"
             elif field.init and field.name not in _FIXED:
                 yield field.name, self._gone(old)
 

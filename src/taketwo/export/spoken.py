@@ -1,15 +1,17 @@
 """A take as lines to read, each with the moment at which it is said: the transcript of the plain way, and of recordings."""
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from taketwo.aside import People, asides, change_of_chances, people, steered_words, swayed_words, whose_words
+from taketwo.between import closing, decisions
 from taketwo.debrief import Turn, turns
-from taketwo.review import Reviewed
+from taketwo.review import Reviewed, Steering
 from taketwo.scenario.model import Scenario
-from taketwo.take.events import AnyEvent, Moved, Started
-from taketwo.wording import MARKS, clock, review_words, turn_feedback
+from taketwo.take.events import AnyEvent, Heard, Replied, Started
+from taketwo.wording import MARKS, STEERED, clock, review_words, turn_feedback
 
 NO_REVIEW: Mapping[int, Reviewed] = MappingProxyType({})
 
@@ -26,35 +28,63 @@ class Spoken:
 
 
 def spoken(
-    events: Sequence[AnyEvent], scenario: Scenario | None, reviews: Mapping[int, Reviewed] = NO_REVIEW
+    events: Sequence[AnyEvent],
+    scenario: Scenario | None,
+    reviews: Mapping[int, Reviewed] = NO_REVIEW,
+    steered: Sequence[Steering] = (),
 ) -> Iterator[Spoken]:
-    """A take to read: who said what, with what it did where the scenario is known, and the review where solved."""
+    """A take to read: who said what to whom, with what it did where the scenario is known, and the review where solved."""
     start = events[0]
     if not isinstance(start, Started):
         return
-    yield Spoken(0, f"{start.title}, {start.learner}, {start.at or 'no date'}, {start.mode}")
+    who, heard = people(start), start.says
+    coach = f", with {who.called('trainer')}" if start.trainer else ""
+    yield Spoken(0, f"{start.title}, {start.learner}{coach}, {start.at or 'no date'}, {start.mode}")
     yield Spoken(0, f"{start.who or start.customer}: {start.says}")
+    made = {each.seq: change_of_chances(each, who) for each in steered}
     if scenario is None:
-        for event in events[1:]:
-            if isinstance(event, Moved):
-                yield Spoken(event.ms, f"You: {getattr(event, 'said', '') or '(nothing)'}", typed=True)
-                yield Spoken(event.ms, f"{'End' if event.end else event.who or start.customer}: {event.says}")
-        return
-    done = turns(events, scenario, undone=True)
-    numbers = {turn.seq: turn.number for turn in done}
-    for turn in done:
-        yield from _turn(turn, scenario, reviews.get(turn.seq), numbers)
+        for each in decisions(events, undone=True):
+            yield from _aside(each.since, who, heard, made)
+            event, heard = each.event, each.event.says
+            said = event.said if isinstance(event, Replied) else ""
+            yield Spoken(event.ms, f"{who.name(event.by)}: {said or '(nothing)'}", typed=True)
+            if event.steered:
+                yield Spoken(event.ms, f"({steered_words(event.steered, each.player, who)})", "     ")
+            yield Spoken(event.ms, f"{'End' if event.end else event.who or start.customer}: {event.says}")
+    else:
+        done = turns(events, scenario, undone=True)
+        numbers = {turn.seq: turn.number for turn in done}
+        for turn in done:
+            yield from _aside(turn.since, who, heard, made)
+            yield from _turn(turn, scenario, who, reviews.get(turn.seq), numbers, made.get(turn.seq, ""))
+            heard = turn.answer
+    yield from _aside(closing(events, undone=True), who, heard, made)
 
 
-def _turn(turn: Turn, scenario: Scenario, row: Reviewed | None, numbers: dict[int, int]) -> Iterator[Spoken]:
+def _aside(events: Iterable[AnyEvent], who: People, heard: str, made: Mapping[int, str]) -> Iterator[Spoken]:
+    """What was said or done between the decisions."""
+    for event in events:
+        for each in asides([event], who, heard):
+            yield Spoken(each.ms, f"({each.words})" if each.kind == "happening" else each.words)
+        if words := made.get(event.seq):
+            yield Spoken(event.ms, words, f"     {STEERED[0]} ")
+        heard = event.says if isinstance(event, Heard) else heard
+
+
+def _turn(
+    turn: Turn, scenario: Scenario, who: People, row: Reviewed | None, numbers: dict[int, int], made: str
+) -> Iterator[Spoken]:
     later = " (taken back later)" if turn.undone else ""
-    yield Spoken(turn.ms, f"[{clock(turn.ms)}] You: {turn.said or '(nothing)'}{later}", typed=True)
+    said = f"{who.name(turn.by)}: {turn.said or '(nothing)'}"
+    yield Spoken(turn.ms, f"[{clock(turn.ms)}] {said}{later}", typed=True)
     if turn.own_words:
         yield Spoken(turn.ms, f"In your own words: {turn.own_words}", "     ")
     for line in reviewed(row, numbers):
         yield Spoken(turn.ms, *line)
-    for text in turn_feedback(turn, scenario):
+    for text in (*whose_words(turn, who), *turn_feedback(turn, scenario), *swayed_words(turn, who)):
         yield Spoken(turn.ms, text, "     | ")
+    if made:
+        yield Spoken(turn.ms, made, f"     {STEERED[0]} ")
     yield Spoken(turn.ms, f"{turn.answerer}: {turn.answer}" if not turn.end else turn.answer)
 
 

@@ -73,6 +73,10 @@ class _Statements:
         }
         if isinstance(event, Replied) and event.critical:
             extensions[f"{BASE}/ext/critical-error"] = event.critical
+        if isinstance(event, Replied) and event.pressed:
+            extensions[f"{BASE}/ext/chosen-by"] = event.pressed
+        if event.steered:
+            extensions[f"{BASE}/ext/steered"] = list(event.steered)
         result: Table = {
             "response": event.said if isinstance(event, Replied) else "",
             "duration": duration(took),
@@ -84,7 +88,8 @@ class _Statements:
         return self.said("responded", event, node, result)
 
     def closing(self, end: AnyEvent) -> Iterator[Table]:
-        """How it ended: a score a lesson, completed, passed or failed, terminated."""
+        """How it ended, for the learner, whoever brought the end about: a score a lesson, completed, passed or failed,
+        terminated."""
         ended = isinstance(end, Answered) and end.end != "stuck"
         for lesson, tally in self.result.lessons.items():
             if tally.stake:
@@ -110,7 +115,9 @@ class _Statements:
                 f"{BASE}/ext/ending": found.kind,
                 f"{BASE}/ext/csat": found.csat,
                 f"{BASE}/ext/critical-errors": [error.error for error in self.result.critical],
-                f"{BASE}/ext/practised": self.of.started.practised,
+                f"{BASE}/ext/practised": self.of.row.practised,
+                f"{BASE}/ext/steered": self.result.steered,
+                f"{BASE}/ext/taken-over": self.result.taken_over,
             }
         }
 
@@ -129,8 +136,13 @@ class _Statements:
         if first.sha256:
             context["revision"] = first.sha256
         actor = self.agent(first.learner or "learner")
-        if event.by != "learner":  # a trainer who took over answers for what they said
-            actor = context["instructor"] = self.agent(event.by)
+        if first.trainer or event.by != "learner":
+            coach = first.trainer if event.by in ("learner", "trainer") else event.by
+            context["instructor"] = self.agent(coach or "trainer")
+        if (
+            verb == "responded" and event.by != "learner"
+        ):  # a trainer who took over answers for what they said
+            actor = context["instructor"]
         statement: Table = {
             "id": str(self.id(verb, event.seq, about)),
             "actor": actor,

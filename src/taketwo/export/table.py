@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from taketwo.between import players
 from taketwo.export.taken import Taken
 from taketwo.scenario.model import SILENCE
 from taketwo.score import live
@@ -14,7 +15,8 @@ from taketwo.take.events import Moved, Replied, Silent
 
 COLUMNS = (
     "take", "learner", "scenario", "seq", "number", "ms", "node", "reply", "said", "p", "lo", "hi", "points",
-    "critical", "mark", "turning", "curve_before", "curve_after", "meters", "undone",
+    "critical", "mark", "turning", "curve_before", "curve_after", "meters", "undone", "trainer", "by", "pressed",
+    "steered", "steered_by",
 )  # fmt: skip
 Cell = str | int | float
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -38,6 +40,7 @@ def guarded(cell: Cell) -> Cell:
 def _rows(of: Taken) -> Iterator[list[Cell]]:
     counted = [event.seq for event in live(of.events) if isinstance(event, Moved)]
     numbers = {seq: number for number, seq in enumerate(counted, 1)}
+    steerers = players(of.events)
     for event in of.events:
         if isinstance(event, Replied | Silent):
             number = numbers.get(event.seq, "")
@@ -50,6 +53,8 @@ def _rows(of: Taken) -> Iterator[list[Cell]]:
                     for name, value in zip(of.take.legend.meters, event.after.meters, strict=True)
                 ),
                 "" if number else "undone",
+                *(of.started.trainer, event.by, event.pressed if isinstance(event, Replied) else ""),
+                *("; ".join(event.steered), steerers.get(event.seq, "")),
             ]
 
 

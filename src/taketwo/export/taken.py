@@ -9,7 +9,7 @@ from pathlib import Path
 from taketwo.analysis.background import solving
 from taketwo.debrief import Debrief, debrief
 from taketwo.export.names import Names
-from taketwo.review import Reviewed
+from taketwo.review import Reviewed, Steering
 from taketwo.scenario.dump import dump
 from taketwo.scenario.limits import LARGE
 from taketwo.scenario.model import Scenario
@@ -71,6 +71,11 @@ class Taken:
         return self.about.review if self.about else {}
 
     @property
+    def steering(self) -> list[Steering]:
+        """What somebody who played the customer made of the chances; empty where the review is."""
+        return self.about.steering if self.about else []
+
+    @property
     def unsound(self) -> bool:
         """Whether a part of the file could not be read."""
         return self.take.damage is not None
@@ -121,7 +126,7 @@ def _anonymous(
     names = Names.of(take.events)
     first, *rest = names.gone(take.events)
     assert isinstance(first, Started)
-    first = replace(first, learner=names.LEARNER)
+    first = replace(first, learner=names.LEARNER, trainer=names.TRAINER if first.trainer else "")
     if scenario and (other := names.gone(scenario)) != scenario:
         kept = dump(other).encode()
         draft = draft_from_bytes(kept, "the scenario", {}, LARGE)

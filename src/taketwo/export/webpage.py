@@ -3,13 +3,14 @@
 It is read on a phone and on a desk, by day and by night, and printed. Every text of the take passes `html.escape`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
+from taketwo.aside import Aside
 from taketwo.debrief import Row
 from taketwo.export.drawn import curve_svg
 from taketwo.export.page import Exchange, Page
-from taketwo.wording import MARKS, percent
+from taketwo.wording import MARKS, STEERED, percent
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 COLOURS = """
@@ -53,6 +54,9 @@ svg .turning { fill: none; stroke: var(--bad); stroke-width: 2; }
 .them { background: var(--them); border-bottom-left-radius: .25rem; }
 .you { background: var(--you); border-bottom-right-radius: .25rem; margin-left: auto; }
 .who.right { text-align: right; }
+.trainer { background: var(--them); border: 2px solid var(--blue); border-bottom-right-radius: .25rem; margin-left: auto; }
+.whisper { border: 2px dashed var(--quiet); margin-left: auto; font-style: italic; }
+.happening { color: var(--quiet); font-size: .875rem; margin: .6rem .25rem; padding-left: .8rem; border-left: .2rem dotted var(--quiet); }
 .undone .you { opacity: .6; text-decoration: line-through; }
 .did { margin: .5rem 0 0 auto; width: 88%; padding-left: .8rem; border-left: .2rem solid var(--rule); font-size: .9rem; }
 .did.best { border-left-color: var(--good); }
@@ -118,10 +122,11 @@ def _body(of: Page) -> Iterator[str]:
     yield "<main>"
     yield "<header>"
     yield words(of.title, "h1")
-    yield f'<p class="quiet">{inline(of.learner)} with {inline(of.customer)} · {inline(of.date)} · {of.mode} · {of.length} min</p>'
+    coach = f", trained by {inline(of.trainer)}" if of.trainer else ""
+    yield f'<p class="quiet">{inline(of.learner)} with {inline(of.customer)}{coach} · {inline(of.date)} · {of.mode} · {of.length} min</p>'
     yield f'<div class="result{" passed" if of.verdict.startswith("Passed") else ""}">'
     yield words(of.verdict, "strong")
-    yield from (words(line, classes="small") for line in of.result)
+    yield from (words(line, classes="small") for line in (*of.result, *of.together))
     yield "</div>"
     yield from (words(note, classes="note small") for note in of.notes)
     yield "</header>"
@@ -138,11 +143,8 @@ def _body(of: Page) -> Iterator[str]:
         yield from _exchange(exchange, of.learner)
     yield "</ol>"
     if of.last:
-        if of.last_speaker:
-            yield words(of.last_speaker, classes="who")
-            yield words(of.last, "div", "bubble them")
-        else:
-            yield words(of.last, classes="ending")
+        yield from _said(of.last_speaker, of.last)
+    yield from _asides(of.closing)
     yield "</section>"
     yield from _sheet(of)
     yield from _closing(of)
@@ -158,9 +160,10 @@ def _exchange(of: Exchange, learner: str) -> Iterator[str]:
     yield f'<li class="exchange{"" if of.number else " undone"}">'
     yield words(of.speaker, classes="who")
     yield words(of.heard, "div", "bubble them")
+    yield from _asides(of.asides)
     number = f"{of.number}. " if of.number else "taken back later: "
-    yield f'<p class="who right">{number}{inline(learner)} · {of.time}</p>'
-    yield words(of.said, "div", "bubble you")
+    yield f'<p class="who right">{number}{inline(learner if of.own else of.by)} · {of.time}</p>'
+    yield words(of.said, "div", "bubble you" if of.own else "bubble trainer")
     yield f'<div class="did {of.worth}">'
     for index, line in enumerate(of.review):
         sign = f"{of.sign} " if index == 0 and of.sign else ""
@@ -176,6 +179,27 @@ def _exchange(of: Exchange, learner: str) -> Iterator[str]:
         yield "</div>"
     yield "</div>"
     yield "</li>"
+
+
+def _said(speaker: str, text: str) -> Iterator[str]:
+    """What the customer says; without a speaker the text of an ending."""
+    if speaker:
+        yield words(speaker, classes="who")
+        yield words(text, "div", "bubble them")
+    else:
+        yield words(text, classes="ending")
+
+
+def _asides(said: Iterable[Aside]) -> Iterator[str]:
+    """What was said or done beside the replies. Who says it to whom stands above it, so that no colour has to say it."""
+    for each in said:
+        if each.kind == "line":
+            yield from _said(each.who, each.text)
+        elif each.kind == "happening":
+            yield words(each.words, classes="happening")
+        else:
+            yield words(each.who, classes="who right")
+            yield words(each.text, "div", f"bubble {'trainer' if each.kind == 'barge' else 'whisper'}")
 
 
 def _sheet(of: Page) -> Iterator[str]:
@@ -222,7 +246,8 @@ def _closing(of: Page) -> Iterator[str]:
         yield words(f"Wanted: {of.wanted}")
         yield words(f"Needed: {of.needed}")
     yield "</section>"
-    legend = " · ".join(f"{sign} {name.lower()}" for sign, name in MARKS.values() if sign != "·")
+    signs = [*MARKS.values(), *([STEERED] if any(each.classes == "steered" for each in of.marks) else [])]
+    legend = " · ".join(f"{sign} {name.lower()}" for sign, name in signs if sign != "·")
     yield "<footer>"
     yield words(legend, classes="small quiet")
     yield '<p class="small quiet">Made by Take Two from the record of this take. Practice, not a ranking of people.</p>'

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from taketwo.debrief import turns
 from taketwo.export.spoken import NO_REVIEW, reviewed, spoken
 from taketwo.plain.console import Console
-from taketwo.review import Reviewed
+from taketwo.review import Reviewed, Steering
 from taketwo.scenario.model import Scenario
 from taketwo.session import hollywood_take
 from taketwo.take.events import AnyEvent
@@ -23,9 +23,10 @@ def transcript(
     events: Sequence[AnyEvent],
     scenario: Scenario | None,
     reviews: Mapping[int, Reviewed] = NO_REVIEW,
+    steered: Sequence[Steering] = (),
 ) -> None:
     """A take to read: who said what, with what it did where the scenario is known, and the review where solved."""
-    for said in spoken(events, scenario, reviews):
+    for said in spoken(events, scenario, reviews, steered):
         console.say(said.text, said.indent)
 
 

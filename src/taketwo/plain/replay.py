@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from taketwo.analysis.background import solving
+from taketwo.aside import change_of_chances, swayed_words, whose_words
 from taketwo.debrief import Turn
 from taketwo.plain.console import Console, Left
 from taketwo.plain.debrief import Again, show_branches
@@ -17,6 +18,8 @@ from taketwo.telling import (
     NO_PLACE,
     THE_END,
     answered_words,
+    aside_of,
+    film_people,
     happening_words,
     remark_words,
     undone_words,
@@ -25,7 +28,7 @@ from taketwo.telling import (
 from taketwo.text import clean_line
 from taketwo.transcript.replaying import PACES, Pace, Spot, place
 from taketwo.transcript.shelf import Shelf
-from taketwo.wording import clock, count, meter_title, meter_words, turn_feedback
+from taketwo.wording import STEERED, clock, count, meter_title, meter_words, turn_feedback
 
 MENU = """\
 Enter      a step on; while it plays: hold
@@ -178,6 +181,10 @@ class _Projector:
             say(f"{event.who or event.customer}: {event.says}")
         elif isinstance(event, Moved):
             self.decision(self.take.turns[event.seq], heard=heard)
+        elif said := aside_of(self.take, self.spot.shown - 1):
+            for each in said:
+                say(each.words if each.kind != "happening" else f"({each.words})")
+            self.steered(event.seq)
         else:
             say(f"({happening_words(event, film, self.take.scenario)})")
             if isinstance(event, Rewound):
@@ -190,14 +197,27 @@ class _Projector:
         index = film.decisions[self.spot.shown - 1]
         if heard:
             say(f"{turn.speaker}: {turn.heard}")
-        undone = undone_words(film, index, self.spot)
-        say(f"You: {turn.said or '(nothing)'}{f' ({undone})' if undone else ''}", f"{turn.number:>3}. ")
+        undone, who = undone_words(film, index, self.spot), film_people(film)
+        said = f"{who.name(turn.by)}: {turn.said or '(nothing)'}"
+        say(f"{said}{f' ({undone})' if undone else ''}", f"{turn.number:>3}. ")
         if turn.took_ms:
             say(answered_words(turn.took_ms, self.take.limit(turn.node)), "     | ")
+        for line in whose_words(turn, who):
+            say(line, "     | ")
         show_review(self.console, self.take.reviews.get(turn.seq), self.take.numbers)
         for line in turn_feedback(turn, self.take.scenario):
             say(line, "     | ")
+        for line in swayed_words(turn, who):
+            say(line, "     | ")
+        self.steered(turn.seq)
         say(f"{turn.answerer}: {turn.answer}" if turn.answerer else turn.answer)
+
+    def steered(self, seq: int) -> None:
+        """What somebody who played the customer made of the chances in this event."""
+        if (found := self.take.steering.get(seq)) and (
+            words := change_of_chances(found, film_people(self.take.reel))
+        ):
+            self.console.say(words, f"     {STEERED[0]} ")
 
     def standing(self) -> None:
         here = self.take.reel.position(self.spot)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from taketwo.aside import Aside, asides, swayed_words
+from taketwo.aside import swayed_words
 from taketwo.debrief import Turn
 from taketwo.playback import Playback
-from taketwo.take.events import Heard, Moved, Remarked, Rewound, Started
+from taketwo.take.events import Moved, Remarked, Rewound, Started
 from taketwo.telling import (
     STOP_SIGNS,
     answered_words,
+    aside_of,
     film_people,
     happening_words,
     parting_words,
@@ -56,13 +57,6 @@ def event_blocks(take: Playback, index: int, spot: Spot) -> list[Block]:
         remarks = [_note(remark, take) for remark in notes]
         blocks[-1:] = [*(Block(text, "hint", lead="  ✎ ", hang="    ") for text in remarks), Block("")]
     return blocks
-
-
-def aside_of(take: Playback, index: int) -> tuple[Aside, ...]:
-    """What was said or done aside in one event, in words; nothing where it was no such event."""
-    before = take.reel.events[take.reel.scenes[index - 1]] if index else None
-    heard = before.says if isinstance(before, Heard) else ""
-    return asides([take.reel.events[index]], film_people(take.reel), heard)
 
 
 def _note(remark: Remarked, take: Playback) -> str:
