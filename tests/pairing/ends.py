@@ -131,6 +131,7 @@ class Room:
 
     def seated(self, pair: Pair) -> None:
         pair.scenario_bytes = self.shelf.kept_bytes
+        pair.earlier = lambda name: self.shelf.read(name).events
 
     def guest(self, name: str = "Ada", token: str = TOKEN, secret: str = "") -> Guest:
         return Guest(name, token, secret or name.ljust(32, "x"), Shelf(self.folder / name))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from taketwo.pairing.guest import Guest
 from taketwo.pairing.seats import afterwards
 from taketwo.session import Refused
-from taketwo.take.commands import Steer
+from taketwo.take.commands import Abandon, Resume, Steer
 from taketwo.take.events import Moved, Paused, Resumed
 from taketwo.transcript.reading import read_take
 from taketwo.transcript.shelf import Shelf
@@ -68,6 +68,7 @@ class Scene:
         self.guest.close()
         old = self.guest
         self.guest = Guest(old.name, self.room.host.file.token, old.secret, Shelf(self.room.folder / "Ada"))
+        self.guest.go_on()
         self.wire = Wire(self.room.host, self.guest)
 
     def kill_host(self):
@@ -197,3 +198,26 @@ def test_what_was_agreed_is_remembered_by_a_host_that_was_killed(tmp_path, who):
     wire.run()
     assert guest.standing == "in"
     assert room.host.pairs[0].session.state.status == "playing"
+
+
+def test_a_take_that_ended_while_the_guest_was_away_comes_whole_before_the_next_one(tmp_path):
+    room = Room(tmp_path)
+    guest, wire, pair = room.arrive()
+    session = room.begin(pair)
+    wire.run()
+    guest.do("say", guest.view.replies[0][0])
+    wire.run()
+    wire.cut()
+    guest.close()
+    session.do(Resume(), by="trainer")
+    session.do(Abandon(), by="trainer")
+    later = room.begin(pair, seed=8)
+    back = Guest(guest.name, room.host.file.token, guest.secret, Shelf(tmp_path / "Ada"))
+    back.go_on()
+    assert (back.take, back.last) == (session.name, 2)
+    wire = Wire(room.host, back)
+    wire.run()
+    assert back.take == later.name and back.opened is None
+    theirs = read_take(tmp_path / "Ada" / f"{session.name}.toml")
+    assert theirs.events == tuple(afterwards(session.events, "learner"))
+    assert [path.stem for path in (tmp_path / "Ada" / "paired").glob("*.toml")] == [later.name]

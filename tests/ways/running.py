@@ -21,6 +21,7 @@ class Desk:
             },
             "TAKETWO_CONFIG": str(folder / "config"),
             "XDG_CACHE_HOME": str(folder / "cache"),
+            "XDG_STATE_HOME": str(folder / "state"),
             "TAKETWO_SAVES": str(self.saves),
             "TAKETWO_DIALOGUES": str(SCENES),
             "PYTHONUTF8": "1",

@@ -23,7 +23,7 @@ from taketwo.take.evolve import evolve
 from taketwo.take.state import NEW, State
 from taketwo.transcript.codec import NO_LEGEND, Undecodable, decode
 from taketwo.transcript.journal import NAME, Journal, NotSaved, TakeInUse
-from taketwo.transcript.reading import SIZE_LIMIT, TakeFile, Unreadable, parse_take
+from taketwo.transcript.reading import SIZE_LIMIT, TakeFile, Unreadable, parse_take, read_take
 from taketwo.transcript.restore import put_back
 from taketwo.transcript.shelf import Shelf
 
@@ -87,6 +87,12 @@ class Guest:
     def waits(self) -> bool:
         """A move was sent and is not answered yet."""
         return any(move.do != "remark" for move in self._sent.values())
+
+    def go_on(self) -> None:
+        """After a crash of this program: with the take that was written down last, if it was not opened yet."""
+        if left := copies(self.shelf.folder, self.name):
+            self.take = left[-1].stem
+            self._journal = self._copy(self.take)
 
     # --- what the learner does
 
@@ -388,9 +394,12 @@ def _same_take(copy: list[AnyEvent], whole: tuple[AnyEvent, ...]) -> bool:
     return isinstance(whole[0], Started)
 
 
-def copies(folder: Path) -> list[Path]:
-    """Copies of takes that were never opened: the trainer's program did not come back."""
-    try:
-        return sorted((folder / "paired").glob("*.toml"))
-    except OSError:
-        return []
+def copies(folder: Path, learner: str) -> list[Path]:
+    """Copies of a learner's takes that are not over, or were not opened yet; the newest last."""
+    found = []
+    with suppress(OSError):
+        for path in sorted((folder / "paired").glob("*.toml")):
+            with suppress(Unreadable):
+                if NAME.fullmatch(path.stem) and read_take(path).started.learner == learner:
+                    found.append(path)
+    return found

@@ -1,6 +1,7 @@
 """A session that is held here, from its invitation to its end: the host, its file, its certificate, its listener."""
 
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,7 +18,9 @@ from taketwo.scenario.library import Library
 from taketwo.scenario.model import Scenario
 from taketwo.session import Session, begin, from_here, take_up
 from taketwo.take.commands import Hand, Remark, Start
-from taketwo.transcript.journal import NotSaved, TakeInUse
+from taketwo.take.events import AnyEvent
+from taketwo.take.evolve import replay
+from taketwo.transcript.journal import NAME, NotSaved, TakeInUse
 from taketwo.transcript.reading import Unreadable
 from taketwo.transcript.shelf import Shelf, UnknownTake
 
@@ -173,6 +176,17 @@ class Hosting:
             pair.phase = self.frame.name
             pair.look()
 
+    def _earlier(self, pair: Pair, name: str) -> Sequence[AnyEvent]:
+        """A take of this pair that is over, which the learner's program has not had the whole of."""
+        try:
+            take = self.shelf.read(name) if NAME.fullmatch(name) else None
+        except (UnknownTake, Unreadable):
+            return ()
+        if take is None or (take.started.learner, take.started.trainer) != (pair.learner, pair.trainer):
+            return ()
+        return take.events if replay(take.events).over else ()
+
     def _seated(self, pair: Pair) -> None:
         pair.scenario_bytes = self.shelf.kept_bytes
+        pair.earlier = lambda name: self._earlier(pair, name)
         pair.phase = self.frame.name

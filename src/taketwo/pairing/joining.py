@@ -25,6 +25,13 @@ class Joining:
         self.guest.seated = self._seated
 
     @classmethod
+    def again(cls, file: GuestFile, shelf: Shelf) -> "Joining":
+        """The session in `file`, which was cut off here."""
+        joining = cls(file, shelf)
+        joining.guest.go_on()
+        return joining
+
+    @classmethod
     def new(cls, text: str, name: str, shelf: Shelf) -> "Joining":
         """By the invitation in `text`. Raises BadInvitation, and OSError where it cannot be written down."""
         decode(text)

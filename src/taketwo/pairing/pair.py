@@ -6,7 +6,7 @@ comes from the learner's terminal take the same way.
 
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from itertools import count
 
@@ -30,7 +30,18 @@ from taketwo.take.commands import (
     Steer,
 )
 from taketwo.take.decide import Refused, decide
-from taketwo.take.events import AnyEvent, Handed, Heard, Hinted, Moved, Paused, Remarked, Resumed, Topic
+from taketwo.take.events import (
+    AnyEvent,
+    Handed,
+    Heard,
+    Hinted,
+    Moved,
+    Paused,
+    Remarked,
+    Resumed,
+    Started,
+    Topic,
+)
 from taketwo.transcript.codec import encode
 from taketwo.transcript.journal import PROGRAM
 from taketwo.transcript.reading import Header, Unreadable
@@ -95,6 +106,8 @@ class Pair:
         self.goal = ""
         self.phase = ""
         self.held: Held | None = None
+        self.earlier: Callable[[str], Sequence[AnyEvent]] = lambda name: ()
+        """the events of an earlier take of this pair that is over, by its name; none where it is not one"""
         self.on_begin: Callable[[], None] = lambda: None
         """called when a take begins or is gone on with, to write down which"""
         self.on_here: Callable[[], None] = lambda: None
@@ -178,9 +191,9 @@ class Pair:
         """
         session = self._played()
         if session.state.wheel == "trainer":
-            self._answer(Say(reply), "trainer", "")
+            self.answer(Say(reply), "trainer", "")
         elif self.spoken:
-            self._answer(Say(reply, pressed="trainer"), "learner", "")
+            self.answer(Say(reply, pressed="trainer"), "learner", "")
         else:
             raise Refused("The learner has the conversation. Take it over first.")
 
@@ -225,14 +238,14 @@ class Pair:
     # --- answering, and playing the customer
 
     @property
-    def _player(self) -> str:
+    def player(self) -> str:
         """The seat that plays the customer; empty: the scenario does."""
         return "learner" if self.swapped else "trainer" if self.steering else ""
 
-    def _answer(self, command: Say | StaySilent, by: str, move: str) -> AnyEvent | None:
+    def answer(self, command: Say | StaySilent, by: str, move: str) -> AnyEvent | None:
         """Give an answer; None where it waits for whoever plays the customer. Raises Refused."""
         session = self._played()
-        player = self._player
+        player = self.player
         if not player:
             return session.do(command, by=by, move=move)
         if self.held:
@@ -277,6 +290,9 @@ class Pair:
         self.send(p.Welcome(self.seat, self.learner, self.trainer, self.agreed, self.goal))
         if self.session and self.agreed:
             name = self.session.name
+            if hello.take not in ("", name) and (before := self.earlier(hello.take)):
+                self.send(p.Begin(hello.take, "learner"))
+                self._send_whole(hello.take, before)
             self._begin_there(hello.last if hello.take == name else 0)
             last = next((e for e in reversed(self.session.events) if isinstance(e, Paused | Resumed)), None)
             if self.session.state.status == "paused" and isinstance(last, Paused) and last.leaving:
@@ -317,7 +333,9 @@ class Pair:
                 self.line.send(self._answers[move.id])
             return
         try:
-            event = self._voted(move) if move.do == "vote" else self._made(move)
+            event = None if move.do == "vote" else self._made(move)
+            if move.do == "vote":
+                self._voted(move)
         except Refused as refusal:
             self._reply(move.id, p.No(move.id, str(refusal)))
             return
@@ -353,7 +371,7 @@ class Pair:
             if self.spoken and move.do == "say":
                 raise Refused("Say it in your own words: your trainer hears you.")
             command = Say(move.what) if move.do == "say" else StaySilent()
-            return self._answer(command, "learner", move.id)
+            return self.answer(command, "learner", move.id)
         made: dict[str, Command] = {
             "hint": Hint(tuple(move.text.split("\n")) if move.text else ()),
             "rewind": Rewind(move.about),
@@ -448,16 +466,21 @@ class Pair:
     def _open_there(self) -> None:
         """The take is over: now the learner's side gets the whole of it, and the scenario."""
         session = self._played()
+        self._send_whole(session.name, session.events)
+
+    def _send_whole(self, name: str, events: Sequence[AnyEvent]) -> None:
+        first = events[0]
+        assert isinstance(first, Started)
         try:
-            scenario = self.scenario_bytes(session.started.sha256).decode()
+            scenario = self.scenario_bytes(first.sha256).decode()
         except (Unreadable, UnicodeDecodeError):
             scenario = ""
-        header = Header(session.name, PROGRAM, session.started.at)
-        journal = whole(header, afterwards(session.events, "learner")).decode()
+        header = Header(name, PROGRAM, first.at)
+        journal = whole(header, afterwards(events, "learner")).decode()
         data = json.dumps({"journal": journal, "scenario": scenario}, ensure_ascii=False)
         pieces = [data[at : at + p.PIECE] for at in range(0, len(data), p.PIECE)]
         for number, piece in enumerate(pieces, 1):
-            self.send(p.Piece(session.name, number, len(pieces), piece))
+            self.send(p.Piece(name, number, len(pieces), piece))
 
 
 def _no_question(move: p.Move) -> None:

@@ -144,7 +144,7 @@ class JoinScreen(TakeTwoScreen):
     def _resume(self, file: GuestFile) -> None:
         self.resumed = True
         try:
-            joining = Joining(file, self.tt.shelf)
+            joining = Joining.again(file, self.tt.shelf)
         except BadInvitation as error:
             self._ask(str(error))
         else:

@@ -148,7 +148,7 @@ async def _cut_off(lines: "Lines", shelf: "Shelf") -> "Joining | None":
         question = f"The session with {who}, as {file.name}, was cut off. Enter goes on with it, n asks for another invitation: "
         if not (await lines.ask(question)).casefold().startswith("n"):
             try:
-                return Joining(file, shelf)
+                return Joining.again(file, shelf)
             except BadInvitation as error:
                 lines.console.say(str(error))
     return None
