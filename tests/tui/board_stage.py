@@ -13,13 +13,19 @@ from taketwo.tui.projector import ProjectorScreen
 NAMES = [f"Learner {number:02d}" for number in range(1, 31)]
 
 
+async def deaf():
+    """Nothing is listened at: the wires are plain objects."""
+
+
 class Class:
     """A program with the board on it, and learners who can be told what to do."""
 
     def __init__(self, folder):
         self.folder = folder
         self.app = program(folder, learner="Bora")
-        self.hosting = Hosting.new(self.app.shelf, self.app.library, "Bora", room=True)
+        here = ("127.0.0.1", 4747)
+        self.hosting = Hosting.new(self.app.shelf, self.app.library, "Bora", address=here, room=True)
+        self.hosting.open = deaf
         self.guests, self.wires = {}, {}
 
     async def open(self, pilot, scenario=None):

@@ -21,6 +21,17 @@ def room(tmp_path):
     return Class(tmp_path)
 
 
+async def test_the_invitation_stands_there_until_somebody_comes(room):
+    async with room.app.run_test(size=(80, 24)) as pilot:
+        await room.open(pilot)
+        assert room.hosting.invitation()[:20] in text_of(pilot)
+        room.knock("Ada")
+        await room.seen(pilot)
+        assert room.hosting.invitation()[:20] not in text_of(pilot)
+        await press(pilot, "i")
+        assert room.hosting.invitation() in sheet_of(pilot)
+
+
 async def test_people_come_one_by_one_or_all_at_once_and_all_begin(room):
     async with room.app.run_test(size=(120, 40), notifications=True) as pilot:
         await room.open(pilot)

@@ -100,7 +100,12 @@ class BoardScreen(TakeTwoScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.tt.hosting = self.hosting
+        self._listen()
+
+    @work
+    async def _listen(self) -> None:
+        if not await self.tt.listen(self.hosting):
+            return
         if self.hosting.problem:
             self.tt.say(self.hosting.problem, problem=True)
         if self.scenario:
@@ -131,7 +136,7 @@ class BoardScreen(TakeTwoScreen):
     def _show(self) -> None:
         self._due = None
         self._shown = monotonic()
-        if not self.is_attached:
+        if not self.is_attached or self.tt.hosting is None:
             return
         rows = self.all.rows()
         scene = self.scenario.title if self.scenario else "no scene yet"
@@ -140,7 +145,8 @@ class BoardScreen(TakeTwoScreen):
         bar = self.query_one("#top", Static)
         if bar.content != top:
             bar.update(top)
-        self.query_one(LiveSheet).renew(board_blocks(rows, self._width()))
+        blocks = board_blocks(rows, self._width()) if rows else self._invitation()
+        self.query_one(LiveSheet).renew(blocks)
         self.refresh_bindings()
 
     def _width(self) -> int:
@@ -361,12 +367,15 @@ class BoardScreen(TakeTwoScreen):
 
     def action_invitation(self) -> None:
         """The invitation again."""
-        blocks = [
-            Block(self.hosting.invitation()),
+        self.app.push_screen(Page("Invitation", self._invitation()))
+
+    def _invitation(self) -> list[Block]:
+        return [
+            Block("One invitation for all", "title"),
+            Block(self.hosting.invitation(), lead="  ", hang="  "),
             Block(""),
-            Block("One for all: each learner runs `taketwo join` and pastes it.", "quiet"),
+            Block("Each learner runs `taketwo join` and pastes it, then waits at the door.", "quiet"),
         ]
-        self.app.push_screen(Page("Invitation", blocks))
 
     @work
     async def action_leave(self) -> None:
