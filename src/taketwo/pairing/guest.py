@@ -77,6 +77,7 @@ class Guest:
         self._journal: Journal | None = None
         self._sent: dict[str, p.Move] = {}
         self._pieces: dict[int, str] = {}
+        self._acked = 0
 
     @property
     def over(self) -> bool:
@@ -93,6 +94,11 @@ class Guest:
         if left := copies(self.shelf.folder, self.name):
             self.take = left[-1].stem
             self._journal = self._copy(self.take)
+
+    @property
+    def unanswered(self) -> bool:
+        """Something was sent, and what came of it is not known yet."""
+        return bool(self._sent)
 
     # --- what the learner does
 
@@ -184,6 +190,7 @@ class Guest:
                 self._told(message)
             case p.Look():
                 self.view = message.view
+                self._ack()
             case p.Done() | p.No():
                 self._sent.pop(message.id, None)
                 if isinstance(message, p.No):
@@ -211,7 +218,7 @@ class Guest:
         self.close()
         self.take, self.events, self.state, self.feedback = message.take, [], NEW, {}
         self.opened, self._pieces, self.unsaved = None, {}, ""
-        self._sent = {}
+        self._sent, self._acked = {}, 0
         self._journal = self._copy(message.take)
 
     def _copy(self, take: str) -> Journal | None:
@@ -243,6 +250,7 @@ class Guest:
             return
         if message.view:
             self.view = message.view
+            self._ack()
 
     def _keep(self, event: AnyEvent) -> None:
         """Write an event down, then show it, then say that it is here."""
@@ -257,10 +265,14 @@ class Guest:
                 except NotSaved as error:
                     self.unsaved = str(error)
             self._take_in(event)
-        if not self.unsaved:
-            self._send(p.Ack(self.take, event.seq))
         for listener in self.told:
             listener(event)
+
+    def _ack(self) -> None:
+        """Say up to where everything is here: once for all that came in one go."""
+        if not self.unsaved and self.last > self._acked:
+            self._acked = self.last
+            self._send(p.Ack(self.take, self.last))
 
     def _take_in(self, event: AnyEvent) -> None:
         self.state = evolve(self.state, event)
@@ -297,7 +309,7 @@ class Guest:
         self.events = list(take.events)
         self.opened = Seat(self, scenario, take.events, self._shelve(take, journal, scene))
         self.opened.shelved = self.take
-        self._send(p.Ack(self.take, self.last))
+        self._ack()
 
     def _shelve(self, take: TakeFile, journal: bytes, scene: bytes) -> Journal | None:
         """Put the take on the shelf, and take the copy away; None where it could not be written, or is there."""

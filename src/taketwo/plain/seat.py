@@ -4,29 +4,23 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from taketwo.analysis.background import solving
-from taketwo.debrief import debrief, turns
+from taketwo.debrief import turns
 from taketwo.pairing.guest import Guest
 from taketwo.pairing.joining import Joining
 from taketwo.pairing.protocol import Do
 from taketwo.pairing.telling import (
     NOT_AGREED,
-    Part,
     asks_help,
-    briefing,
-    cut,
     moment,
-    split,
-    told,
-    waiting,
 )
 from taketwo.plain.console import Console
-from taketwo.plain.debrief import show_debrief
 from taketwo.plain.lines import Lines
+from taketwo.plain.seat_said import Said
 from taketwo.session import Refused
 from taketwo.take.commands import Remark
-from taketwo.take.events import AnyEvent, Heard, Started
 
+PARTING = 2.0
+"""seconds that saying goodbye may take"""
 DONE, FAILED, UNFINISHED = 0, 1, 3
 
 HELP = """\
@@ -65,7 +59,10 @@ async def sit(console: Console, lines: Lines, joining: Joining, films: Sequence[
             await sitting
         if call.done() and (error := call.exception()):
             raise error
-        return await sitting
+        code = await sitting
+        if joining.guest.over:  # what was said last is still on its way
+            await asyncio.wait((call,), timeout=PARTING)
+        return code
     finally:
         for task in (sitting, call):
             task.cancel()
@@ -84,20 +81,11 @@ class _Seat:
         self._news = asyncio.Event()
         self._question: Callable[[str], None] | None = None
         """what the next line answers, where something was asked"""
-        self._shown: tuple[object, ...] = ()
-        self._stood = ""
-        self._take = ""
-        self._debriefed = ""
-        self._poll: tuple[str, bool, bool] = ("", False, False)
-        """a question for the room: its id, whether it was answered here, whether its split was shown"""
-        self._unsaved = ""
-        self._prompted = False
-        self._fresh: list[AnyEvent] = []
+        self.said = Said(console, guest, prompting=lines.typed)
         guest.changed = self.changed
-        guest.told.append(self._fresh.append)
         self.commands: dict[str, Callable[[str], None]] = {
             "?": lambda _: console.say(HELP),
-            "r": lambda _: self.again(),
+            "r": lambda _: self.said.again(),
             "f": lambda _: self.facts(),
             "m": lambda _: self.meters(),
             "w": self.own_words,
@@ -123,7 +111,9 @@ class _Seat:
         try:
             while True:
                 self._news.clear()
-                await self._show()
+                await self.said.show()
+                if self.guest.over and self.code is None:
+                    self.code = FAILED if self.guest.standing == "refused" else DONE
                 if self.code is not None:
                     return self.code
                 if line is None:
@@ -149,22 +139,22 @@ class _Seat:
         if self._question:
             return True
         if line is None:
-            return not guest.waits or not guest.line
+            return not guest.unanswered or not guest.line or view.held
         if self.lines.typed or line == "q":
             return True
         if guest.standing != "in":
-            return guest.standing == "asked" and not self._fresh
+            return guest.standing == "asked" and not self.said.fresh
         if guest.waits or not guest.line:
             return False
         if guest.opened:
-            return self._debriefed == guest.take
+            return self.said.debriefed == guest.take
         if guest.state.over or not guest.events:
             return False
         options = view.reactions if view.seat == "customer" else view.replies
         mine = view.status == "playing" and (
             view.seat == "customer" or (view.wheel == "learner" and not view.held)
         )
-        open_poll = guest.poll is not None and not guest.poll.split and not self._poll[1]
+        open_poll = guest.poll is not None and not guest.poll.split and not self.said.polled
         return (
             open_poll
             or view.status == "paused"
@@ -173,7 +163,7 @@ class _Seat:
         )
 
     def _obey(self, line: str | None) -> None:
-        self._prompted = False
+        self.said.prompted = False
         if not self.lines.typed and line:
             self.console.say(f"> {line}")
         if line is None:
@@ -220,10 +210,10 @@ class _Seat:
     def choose(self, number: int) -> None:
         guest, view = self.guest, self.guest.view
         poll = guest.poll
-        if poll and not poll.split and not self._poll[1]:
+        if poll and not poll.split and not self.said.polled:
             if not 1 <= number <= len(poll.options):
                 raise Refused(f"There are 1 to {len(poll.options)} to choose from.")
-            self._poll = (poll.id, True, False)
+            self.said.polled = True
             guest.do("vote", poll.options[number - 1][0], poll.id)
             self.console.say("Chosen. The others are still thinking.")
             return
@@ -326,149 +316,3 @@ class _Seat:
             raise Refused("That was the best on offer.")
         session.do(Remark("better-shown", about=turn.seq))
         self.console.say(f"“{turn.better.text}” {turn.better.why}".rstrip())
-
-    async def _debrief(self) -> None:
-        session = self.guest.opened
-        assert session
-        solution = await asyncio.to_thread(solving(session.scenario).result)
-        show_debrief(self.console, debrief(session.events, session.scenario, solution))
-        self.console.say(f"{moment(self.guest)} b, n and t work meanwhile; ? says what they do.")
-
-    # --- printed
-
-    async def _show(self) -> None:
-        """Print what is new."""
-        guest = self.guest
-        self._notices()
-        if guest.standing != "in" or guest.over:
-            self._standing(waiting(guest))
-            if guest.over and self.code is None:
-                self.code = FAILED if guest.standing == "refused" else DONE
-            return
-        self._standing(cut(guest) or ("You are in." if not guest.take else "The line stands."))
-        if guest.take != self._take:
-            self._take, self._shown = guest.take, ()
-            self._begin()
-        self._events()
-        if guest.opened and self._debriefed != guest.take:
-            self._debriefed = guest.take
-            await self._debrief()
-        self._pointed()
-        self._room()
-        self._turn()
-        if self.lines.typed and not self._prompted:
-            self._prompted = True
-            self.console.sink.write("> ")
-            self.console.sink.flush()
-
-    def say(self, text: str = "", indent: str = "") -> None:
-        """Print something that was not asked for: not behind a prompt."""
-        if self._prompted:
-            self._prompted = False
-            self.console.say()
-        self.console.say(text, indent)
-
-    def _standing(self, words: str) -> None:
-        if words != self._stood:
-            was, self._stood = self._stood, words
-            if words and not (words == "The line stands." and not was.startswith("The line is cut")):
-                self.say(words)
-            if self.guest.standing == "asked":
-                self.say("y or n:")
-
-    def _notices(self) -> None:
-        guest = self.guest
-        while guest.refusals:
-            self.say(guest.refusals.pop(0))
-        if guest.message and not guest.over:
-            self.say(guest.message)
-            guest.message = ""
-        if guest.unsaved != self._unsaved:
-            self._unsaved = guest.unsaved
-            if guest.unsaved:
-                self.say(f"Not saved: {guest.unsaved}")
-
-    def _begin(self) -> None:
-        if self.guest.take:
-            self.say()
-            self.say(self.guest.view.title)
-            for text in briefing(self.guest):
-                self.say(text)
-            self.say("Type the number of a reply, or ? for help.")
-            self.say()
-            # what was written here before a crash has been read back without being told of
-            told_of = {event.seq for event in self._fresh}
-            self._fresh[:0] = [event for event in self.guest.events if event.seq not in told_of]
-
-    def _events(self) -> None:
-        fresh, self._fresh[:] = list(self._fresh), []
-        guest = self.guest
-        start = next((event for event in guest.events if isinstance(event, Started)), None)
-        for event in fresh:
-            did = guest.feedback.get(event.seq, ())
-            customer = guest.view.seat == "customer"
-            for part in told(event, did, guest.trainer, start.customer if start else "", customer=customer):
-                self._part(part)
-
-    def _part(self, part: Part) -> None:
-        if part.kind == "did":
-            self.say(part.text, "  | ")
-        elif part.kind == "hint":
-            self.say(f"Hint: {part.text}")
-        else:
-            self.say(f"{part.who}: {part.text}" if part.who else part.text)
-
-    def _turn(self) -> None:
-        """What is to be done now, where that has changed."""
-        guest, view = self.guest, self.guest.view
-        if guest.opened or not guest.events:
-            return
-        options = view.reactions if view.seat == "customer" else view.replies
-        heard = next((event.seq for event in reversed(guest.events) if isinstance(event, Heard)), 0)
-        shown = (guest.take, heard, options, view.spoken, view.held, view.wheel, view.status)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        if view.answer and view.held:
-            self.say(f"{guest.trainer if view.seat == 'customer' else 'You'}: {view.answer}")
-        if words := moment(guest):
-            self.say(words)
-        if view.status != "playing" or (view.held and view.seat != "customer"):
-            return
-        if view.left_ms >= 0 and self.lines.typed and view.wheel == "learner":
-            self.say(f"({view.left_ms // 1000} seconds to answer)")
-        for number, (_, text) in enumerate(options, 1):
-            self.say(text, f"  {number}. ")
-
-    def again(self) -> None:
-        if self.guest.view.says and not self.guest.opened:
-            self.console.say(f"{self.guest.view.speaker}: {self.guest.view.says}")
-        self._shown = ()
-
-    def _pointed(self) -> None:
-        guest = self.guest
-        if not guest.pointed or not guest.opened:
-            return
-        seq, guest.pointed = guest.pointed, 0
-        done = turns(guest.opened.events, guest.opened.scenario)
-        turn = next((turn for turn in done if turn.seq == seq), None)
-        if turn:
-            self.say(f"{guest.trainer} points at decision {turn.number}: {turn.said or '(nothing said)'}")
-
-    def _room(self) -> None:
-        poll = self.guest.poll
-        if poll is None:
-            return
-        if poll.id != self._poll[0]:
-            self._poll = (poll.id, False, False)
-            self.say("A question for the room: which would you choose?")
-            self.say(poll.heard)
-            for number, (_, text) in enumerate(poll.options, 1):
-                self.say(text, f"  {number}. ")
-        if poll.split and not self._poll[2]:
-            self._poll = (poll.id, True, True)
-            self.say("So the room chose:")
-            for (_, text), (_, words) in zip(poll.options, split(poll.split, 1), strict=False):
-                self.say(f"{words}: {text}", "- ")
-            if poll.told:
-                self.say(poll.told)
