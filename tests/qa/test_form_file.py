@@ -1,5 +1,8 @@
 """Reading a form: what is well, what is wrong with its place, which one counts, and the shipped one."""
 
+import re
+from pathlib import Path
+
 import pytest
 from raters import form, form_file
 
@@ -137,3 +140,13 @@ def test_the_shipped_form_passes_whoever_meets_everything():
     assert len(shipped_form.critical) == 6
     assert 100 * 2 / 3 > shipped_form.pass_mark > 100 / 3
     assert shipped_form.scale[2] == "met"
+
+
+def test_the_form_of_the_readme_has_nothing_wrong(tmp_path):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (block,) = [
+        each for each in re.findall(r"^```toml\n(.*?)^```", readme, re.S | re.M) if "pass_mark" in each
+    ]
+    path = tmp_path / FILE
+    path.write_text(block, encoding="utf-8")
+    assert check_paths([path], Library(), kinds=(KIND,)) == []

@@ -46,6 +46,7 @@ def rate(
 @main.command()
 @click.argument("takes", nargs=-1, required=True, metavar="TAKE...")
 @a_form
+@click.option("--plain", is_flag=True, help="Print it, without a screen.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print a row an item as CSV, for spreadsheets.")
 @folders["saves"]
@@ -55,6 +56,7 @@ def calibrate(
     context: click.Context,
     takes: tuple[str, ...],
     form: Path | None,
+    plain: bool,
     as_json: bool,
     as_csv: bool,
     saves: Path | None,
@@ -70,7 +72,9 @@ def calibrate(
 
     where = context.obj
     folders_meant = (saves or where["saves"], dialogues or where["dialogues"])
-    raise SystemExit(calibrate_takes(takes, form, *folders_meant, as_json=as_json, as_csv=as_csv))
+    raise SystemExit(
+        calibrate_takes(takes, form, *folders_meant, plain=plain, as_json=as_json, as_csv=as_csv)
+    )
 
 
 @main.command()

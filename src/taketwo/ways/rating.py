@@ -80,12 +80,11 @@ def calibrate_takes(
     saves: Path | None,
     dialogues: Path | None,
     *,
+    plain: bool,
     as_json: bool,
     as_csv: bool,
 ) -> int:
     """Compare the raters of a take, or of several."""
-    from taketwo.plain import Console
-    from taketwo.plain.calibrating import show_calibration
     from taketwo.qa.calibration import Source, calibrate
     from taketwo.transcript.reading import Unreadable
 
@@ -106,6 +105,17 @@ def calibrate_takes(
     for take in takes:
         with suppress(Unreadable):
             scenarios[clean_line(take.name, 140)] = shelf.kept(take.started.sha256)
+    if not plain and len(found.raters) > 1 and sys.stdin.isatty() and sys.stdout.isatty():
+        from taketwo.tui.calibration import CalibrationScreen
+        from taketwo.ways.playing import at_screen
+
+        def open_it(app: "TakeTwo") -> None:
+            app.push_screen(CalibrationScreen(found, scenarios))
+
+        return at_screen(saves, dialogues, open_it)
+    from taketwo.plain import Console
+    from taketwo.plain.calibrating import show_calibration
+
     show_calibration(Console(), found, scenarios)
     return DONE
 
