@@ -4,7 +4,7 @@ Nothing here waits and nothing is drawn. A row of the board is computed anew onl
 thirty learners answer ten times a second together.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -154,14 +154,18 @@ class Classroom:
 
         Who has not agreed yet, or is cut off, is left out: doing it again begins theirs alone.
         """
-        names, left = [], []
-        for pair in self.host.pairs:
-            if why := _unready(pair):
-                left.append((pair.learner, why))
-                continue
-            self._begin(pair, scenario, replace(start, seed=seed()) if seed else start)
-            names.append(pair.learner)
-        return Begun(tuple(names), tuple(left))
+        return begun(self.starting(scenario, start, seed=seed))
+
+    def starting(
+        self, scenario: Scenario, start: Start, *, seed: Callable[[], int] | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """The same, learner by learner: who, and why not where they were left out. Each take is written to the disk,
+        so that something else can be done between two."""
+        for pair in list(self.host.pairs):
+            why = _unready(pair)
+            if not why:
+                self._begin(pair, scenario, replace(start, seed=seed()) if seed else start)
+            yield pair.learner, why
 
     def broadcast(self, text: str) -> int:
         """A note to everybody who is here; how many they are. It is not kept. Raises Refused where it is empty."""
@@ -180,6 +184,12 @@ class Classroom:
     def results(self) -> list[Result]:
         """All takes of this session: learner by learner, the earliest first."""
         return [_result(pair, session) for pair in self.host.pairs for session in pair.takes]
+
+
+def begun(starting: Iterable[tuple[str, str]]) -> Begun:
+    """Who has begun and who not."""
+    each = list(starting)
+    return Begun(tuple(name for name, why in each if not why), tuple(pair for pair in each if pair[1]))
 
 
 def key_of(pair: Pair) -> str:

@@ -1,5 +1,6 @@
 """The board of a class: everybody at once, with keys for one of them and for all of them."""
 
+import asyncio
 from secrets import randbelow
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -12,7 +13,7 @@ from textual.widgets import Static
 
 from taketwo.analysis.background import solving
 from taketwo.debrief import turns
-from taketwo.pairing.classroom import Classroom
+from taketwo.pairing.classroom import Classroom, begun
 from taketwo.pairing.huddle import Huddle
 from taketwo.pairing.vote import RoomVote
 from taketwo.scenario.findings import ScenarioError
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from taketwo.pairing.pair import Pair
     from taketwo.scenario.model import Scenario
 
-PAUSE = 0.1
+PAUSE = 0.07
 """seconds between two pictures at least: thirty learners make more events than anybody can read"""
 SOON = 0.001
 """a timer of no time at all is none"""
@@ -124,7 +125,7 @@ class BoardScreen(TakeTwoScreen):
     # --- showing
 
     def _changed(self) -> None:
-        """Something happened: show it at once, or with all else that happens within a tenth of a second."""
+        """Something happened: show it at once, or with all else that happens within a moment."""
         if self._due is None and self.is_attached:
             self._due = self.set_timer(max(SOON, self._shown + PAUSE - monotonic()), self._show)
 
@@ -246,11 +247,14 @@ class BoardScreen(TakeTwoScreen):
             return
         if self.hosting.frame.minutes and self.hosting.frame.phase == 0:
             self.hosting.next_phase()
-        begun = self.all.start_all(
-            scenario, self.start_of(), seed=(lambda: randbelow(1 << 31)) if mixed else None
-        )
-        said = [f"{count(len(begun.names), 'take')} begun."]
-        said += [f"{name} {why}." for name, why in begun.left if why != "is in a take"]
+        mixing = (lambda: randbelow(1 << 31)) if mixed else None
+        done = []
+        for each in self.all.starting(scenario, self.start_of(), seed=mixing):
+            done.append(each)
+            await asyncio.sleep(0)  # whoever plays already is not kept waiting by thirty takes that begin
+        who = begun(done)
+        said = [f"{count(len(who.names), 'take')} begun."]
+        said += [f"{name} {why}." for name, why in who.left if why != "is in a take"]
         self.tt.say(" ".join(said), problem=len(said) > 1)
         self._changed()
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from taketwo.pairing.hosting import Hosting
     from taketwo.scenario.model import Scenario
 
-PAUSE = 0.1
+PAUSE = 0.07
 """seconds between two pictures at least"""
 MEASURE = 84
 """cells of the longest line: it is read from far away"""
