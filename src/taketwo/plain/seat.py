@@ -158,7 +158,7 @@ class _Seat:
         return (
             open_poll
             or view.status == "paused"
-            or (mine and bool(options or view.spoken))
+            or (mine and bool(options or view.spoken or view.seat == "customer"))
             or line[:1] in AT_ANY_TIME
         )
 
