@@ -73,6 +73,7 @@ def export(
         idle_limit=idle_limit,
         next_date=next_date,
         home_page=home_page,
+        dialogues=context.obj["dialogues"],
     )
     raise SystemExit(export_takes(wish, saves or context.obj["saves"]))
 

@@ -70,6 +70,11 @@ def _body(of: Page, next_date: str) -> Iterator[str]:
         yield '<ul class="lines">'
         yield from (_praise(turn) for turn in well[:2])
         yield "</ul>"
+    if of.rated:
+        yield "<h2>How it was rated</h2>"
+        yield '<ul class="lines">'
+        yield from (f"<li>{words(_cut(line, QUOTE + HEARD))}</li>" for line in of.rated[:6])
+        yield "</ul>"
     yield f"<h2>To try next{', in the learner’s own words' if of.own_step else ''}</h2>"
     yield words(_cut(of.to_try, STEP)) if of.to_try else '<div class="blank"></div>'
     yield "<h2>What we agree</h2>"

@@ -44,6 +44,8 @@ class Wish:
     idle_limit: float | None = None
     next_date: str = ""
     home_page: str = ""
+    dialogues: Path | None = None
+    """the folder of scenes, where the QA form may lie that a take was rated by"""
 
 
 def export(wish: Wish, shelf: Shelf, draw: Draw) -> int:
@@ -139,21 +141,21 @@ def _markdown(wish: Wish, of: Taken) -> str:
     from taketwo.export.markdown import markdown
     from taketwo.export.page import page
 
-    return markdown(page(of, better=wish.better))
+    return markdown(page(of, better=wish.better, folder=wish.dialogues))
 
 
 def _html(wish: Wish, of: Taken) -> str:
     from taketwo.export.page import page
     from taketwo.export.webpage import webpage
 
-    return webpage(page(of, better=wish.better))
+    return webpage(page(of, better=wish.better, folder=wish.dialogues))
 
 
 def _coaching(wish: Wish, of: Taken) -> str:
     from taketwo.export.coaching import coaching
     from taketwo.export.page import page
 
-    return coaching(page(of), wish.next_date)
+    return coaching(page(of, folder=wish.dialogues), wish.next_date)
 
 
 def _cast(wish: Wish, of: Taken) -> str:

@@ -62,6 +62,9 @@ def _lines(of: Page) -> Iterator[str]:
         yield from _section("What went well", [f"“{turn.said}” {turn.why}" for turn in of.well[:3]])
     if of.to_try:
         yield from _section("What to try", [of.to_try])
+    if of.ratings:
+        yield from ("", "## How it was rated", "")
+        yield from (f"{_depth(before)}- {escaped(line)}" for before, line in of.ratings)
 
 
 def _exchange(of: Exchange, learner: str) -> Iterator[str]:
@@ -91,6 +94,11 @@ def _asides(said: Iterable[Aside]) -> Iterator[str]:
         else:
             quote = "> " if each.kind == "whisper" else ""
             yield f"{quote}**{escaped(each.who)}:** {escaped(each.text)}"
+
+
+def _depth(before: str) -> str:
+    """How far a line of the ratings stands in."""
+    return " " * (len(before) - len(before.lstrip(" ")))
 
 
 def _section(head: str, lines: list[str]) -> Iterator[str]:

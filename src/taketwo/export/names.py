@@ -45,6 +45,7 @@ class Names:
 
     def __init__(self, learners: Iterable[str], trainers: Iterable[str]) -> None:
         self._words: list[tuple[re.Pattern[str], str]] = []
+        self._raters: dict[str, str] = {}
         for names, instead in ((learners, self.LEARNER), (trainers, self.TRAINER)):
             forms = {form for name in names for form in _forms(name)}
             # The longest first: of "Anna Maria" nothing is left over.
@@ -59,7 +60,13 @@ class Names:
         seats = {seat for event in known for seat in (event.by, event.to)} - set(SEATS)
         starts = [event for event in known if isinstance(event, Started)]
         trainers = {start.trainer for start in starts} | {e.rater for e in known if isinstance(e, Rated)}
-        return cls([start.learner for start in starts], seats | trainers)
+        names = cls([start.learner for start in starts], seats | trainers)
+        raters = dict.fromkeys(event.rater for event in known if isinstance(event, Rated))
+        names._raters = {
+            rater: cls.TRAINER if number == 1 else f"{cls.TRAINER} {number}"
+            for number, rater in enumerate(raters, 1)
+        }
+        return names
 
     def gone(self, value: T) -> T:
         """`value` without the names: a text, or dataclasses, tuples and tables that hold texts."""
@@ -82,6 +89,8 @@ class Names:
             old = getattr(value, field.name)
             if field.name in ("by", "to", "pressed") and isinstance(value, Event):
                 yield field.name, old if old in ("", *SEATS) else "trainer"
+            elif field.name == "rater" and isinstance(value, Rated):
+                yield field.name, self._raters.get(old, self.TRAINER)  # two raters stay two
             elif field.init and field.name not in _FIXED:
                 yield field.name, self._gone(old)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from taketwo.aside import (
     Aside,
@@ -19,6 +20,7 @@ from taketwo.aside import (
 from taketwo.between import closing, decisions, hands
 from taketwo.debrief import Better, Debrief, Row, Turn, Worth, turns, worth
 from taketwo.export.taken import Taken
+from taketwo.qa.ratings import in_short, rated
 from taketwo.review import Change, Mark, Steering, curve
 from taketwo.score import live, score
 from taketwo.take.events import Answered, AnyEvent, Heard, Moved, Replied, Steered
@@ -123,12 +125,16 @@ class Page:
     own_step: bool
     wanted: str
     needed: str
+    rated: tuple[str, ...]
+    """how it was rated, in a few lines: results, critical errors, sections"""
+    ratings: tuple[tuple[str, str], ...]
+    """the same in full, item by item: what stands before a line, and the line"""
     notes: tuple[str, ...]
 
 
-def page(of: Taken, *, better: bool = False) -> Page:
+def page(of: Taken, *, better: bool = False, folder: Path | None = None) -> Page:
     """The page of a take. Better replies stand on it where its debrief has shown them, or where it is over and
-    `better` asks for them."""
+    `better` asks for them. Forms that it was rated by are looked for beside the scenes of `folder`, too."""
     about = of.about
     result = about.score if about else score(of.events)
     over = of.row.status != "unfinished"
@@ -166,6 +172,8 @@ def page(of: Taken, *, better: bool = False) -> Page:
         own_step=bool(about and about.try_next),
         wanted=about.scenario.customer.wants if about and over else "",
         needed=about.scenario.customer.needs if about and over else "",
+        rated=tuple(in_short(of.events, of.scenario, folder)),
+        ratings=tuple(rated(of.events, of.scenario, folder)),
         notes=of.notes,
     )
 

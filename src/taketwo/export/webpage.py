@@ -73,7 +73,8 @@ td.figure { width: 4.5rem; text-align: right; font-variant-numeric: tabular-nums
 .bar { position: relative; height: .8rem; background: var(--them); border-radius: .2rem; }
 .bar span { display: block; height: 100%; background: var(--blue); border-radius: .2rem; }
 .bar i { position: absolute; top: -.2rem; bottom: -.2rem; width: 2px; background: var(--ink); }
-.lines p, .lines li { margin-bottom: .5rem; }
+.lines p, .rated { margin-top: .2rem; } .rated.in1 { margin-left: 1rem; font-weight: 600; } .rated.in2 { margin-left: 2rem; }
+.lines li { margin-bottom: .5rem; }
 .lines ul { padding-left: 1.2rem; }
 footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--rule); }
 @page { margin: 16mm; }
@@ -241,6 +242,9 @@ def _closing(of: Page) -> Iterator[str]:
     if of.to_try:
         yield f"<h2>{'To try next time, in their own words' if of.own_step else 'To try next time'}</h2>"
         yield words(of.to_try)
+    if of.ratings:
+        yield "<h2>How it was rated</h2>"
+        yield from (words(line, classes=f"rated in{min(2, len(before) // 2)}") for before, line in of.ratings)
     if of.wanted or of.needed:
         yield words(of.customer, "h2")
         yield words(f"Wanted: {of.wanted}")

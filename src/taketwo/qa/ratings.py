@@ -1,12 +1,19 @@
 """All that a take says about how it was rated, whichever forms were used, as lines to read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from taketwo.qa.form import Form
 from taketwo.qa.sheet import labels, sheet
 from taketwo.qa.source import form_of
-from taketwo.qa.words import bare_lines, numbers_of, rated_lines
+from taketwo.qa.words import (
+    bare_lines,
+    failing_words,
+    numbers_of,
+    rated_lines,
+    result_words,
+    short_section_words,
+)
 from taketwo.scenario.model import Scenario
 from taketwo.take.events import AnyEvent, Rated
 
@@ -28,3 +35,15 @@ def rated(
         lines += rated_lines(found, numbers, whole=form is known[-1])
     missing = [event for event in events if isinstance(event, Rated) and forms[event.form] is None]
     return [*lines, *(("", line) for line in bare_lines(missing, numbers))]
+
+
+def in_short(
+    events: Sequence[AnyEvent], scenario: Scenario | None, folder: Path | None = None
+) -> Iterator[str]:
+    """What the ratings come to: for each rater the result, critical errors, a line of sections; no items."""
+    numbers = numbers_of(events, scenario)
+    for form in forms_used(events, folder).values():
+        for rating in sheet(events, form).ratings if form else ():
+            yield result_words(rating)
+            yield from (failing_words(failing, rating, numbers) for failing in rating.failing)
+            yield "; ".join(short_section_words(result) for result in rating.sections) + "."

@@ -144,6 +144,12 @@ def section_words(result: SectionResult) -> str:
     return f"{result.section.title}: {rated}{weight}. {engine_words(result.engine)}"
 
 
+def short_section_words(result: SectionResult) -> str:
+    """ "Understanding 67 % (engine 72 %)"."""
+    rated = percent(result.share, NOT_RATED if result.unrated else "does not apply")
+    return f"{result.section.title} {rated} (engine {percent(result.engine, '–')})"
+
+
 def mark_words(form: Form, mark: Mark, numbers: Mapping[int, int]) -> str:
     """ "2, met (decision 3): the comment"."""
     place = place_words(mark.about, (), numbers)
@@ -204,7 +210,15 @@ def bare_lines(events: Sequence[AnyEvent], numbers: Mapping[int, int]) -> Iterat
 def rating_words(event: Rated) -> str:
     """A rating as one thing that happened."""
     value = "does not apply" if event.value == NA else str(event.value)
-    return f"Rated by {who(event.rater)}, {event.item}: {value}{f'. {event.text}' if event.text else ''}"
+    return f"Rated by {who(event.rater)}, {event.item}: {value}. {event.text}".rstrip()
+
+
+def answered_rating_words(event: Remarked, rated: Rated | None) -> str:
+    """What the learner said to a rating, as one thing that happened; `rated` is None for the rating as a whole."""
+    about = f"the rating of {rated.item}" if rated else "the rating"
+    if event.topic == "acknowledged":
+        return f"Has seen {about}{f': {event.text}' if event.text else '.'}"
+    return f"An appeal against {about}: {event.text}"
 
 
 # --- calibration
