@@ -1,5 +1,6 @@
 """What the tests of the ways in share: two small scenes, takes of them, a clock that is moved by hand."""
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from taketwo.checks import example
 from taketwo.scenario.library import Library
 from taketwo.scenario.model import Scenario
 from taketwo.session import Session, begin
-from taketwo.take.commands import Remark, Start
+from taketwo.take.commands import Command, Hand, Remark, Rewind, Say, Start, StaySilent, Steer
 from taketwo.transcript.shelf import Shelf
 
 SCENES = Path(__file__).parent / "scenes"
@@ -67,6 +68,54 @@ def keep_take(
     session.leave()
     if try_next:
         session.do(Remark("try-next", try_next))
+    return name_of(session)
+
+
+PAIRED: dict[str, int] = {
+    "whisper": 4, "takeover": 5, "theirs": 6, "back": 7, "note": 8, "barge": 9, "undone": 10, "rewound": 11,
+    "steered": 13, "help": 14, "went on": 15, "last": 16, "opened": 17,
+}  # fmt: skip
+"""the seqs of what happens in `paired_take`"""
+
+
+def paired_take(
+    shelf: Shelf,
+    words: str = "",
+    *,
+    learner: str = "Zoë",
+    trainer: str = "Bora",
+    scenario: Scenario | None = None,
+) -> str:
+    """A take of the umbrella scene in which everything happens that a trainer can do, five seconds each; its name.
+
+    Decision 1 was the trainer's, 2 was taken back, then said aloud, and its answer steered. `words` end all that is typed.
+    """
+    clock, scenario = HandClock(), scenario or umbrella()
+    journal = shelf.new_journal(scenario.id, datetime(2026, 11, 22, 10, 15, 30, tzinfo=UTC))
+    session = Session(scenario, journal=journal, clock=clock)
+    played = Steer(meters=(("patience", 2),), says=f"A month? A whole month? {words}")
+    does: list[tuple[str, str, Command]] = [
+        ("learner", "all", Start(learner=learner, seed=SEED, sha256=shelf.keep(scenario), trainer=trainer)),
+        ("learner", "all", Remark("watched", trainer)),
+        ("trainer", "all", Remark("goal", f"Ask before you look. {words}")),
+        ("trainer", "learner", Remark("whisper", f"Breathe first. {words}")),
+        ("trainer", "all", Hand("trainer")),
+        ("trainer", "all", StaySilent()),
+        ("trainer", "all", Hand("learner")),
+        ("trainer", "trainer", Remark("note", f"He froze at once. {words}")),
+        ("trainer", "all", Remark("barge", f"I am his lead; he is new here. {words}")),
+        ("learner", "all", Say("say-back")),
+        ("learner", "all", Rewind()),
+        ("learner", "all", Remark("own-words", f"We keep them for a month, sir. {words}")),
+        ("learner", "all", Say("thirty-days", played, "trainer")),
+        ("learner", "all", Remark("help")),
+        ("trainer", "all", Steer(meters=(("patience", 4),), says=f"Well, it was on the tram. {words}")),
+        ("learner", "all", Say("look")),
+        ("trainer", "all", Remark("opened", f"He froze at once. {words}", PAIRED["note"])),
+    ]
+    for by, to, command in does:
+        session.do(command, by, to)
+        clock.advance(5)
     return name_of(session)
 
 

@@ -182,7 +182,7 @@ def together_words(of: Hands, started: Started, who: People) -> list[str]:
             f"{who.trainer} answered, and {who.called('learner')} {'were' if who.learner == 'You' else 'was'} the customer: nothing of it counts."
         ]
     for seat, times in of.steered:
-        often = "once" if times == 1 else count(times, "time")
+        often = {1: "once", 2: "twice"}.get(times) or count(times, "time")
         lines.append(f"Steered by {who.called(seat)} {often}: it counts as practice.")
     if of.theirs:
         does = "was" if len(of.theirs) == 1 else "were"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from taketwo.aside import asides, people
+from taketwo.aside import asides, people, together_words, whose_words
+from taketwo.qa.words import answered_rating_words, rating_words
 from taketwo.take.events import (
     Abandoned,
     AnyEvent,
     Heard,
     Hinted,
     Paused,
+    Rated,
     Remarked,
     Resumed,
     Rewound,
@@ -89,6 +91,8 @@ def happening_words(event: AnyEvent, film: Reel, scenario: Scenario) -> str:
     if isinstance(event, Abandoned):
         ended = "you" if event.by == "learner" else film_people(film).called(event.by)
         return f"Ended by {ended}, without an ending."
+    if isinstance(event, Rated):
+        return rating_words(event)
     return remark_words(event, film) if isinstance(event, Remarked) else ""
 
 
@@ -119,6 +123,9 @@ def remark_words(event: Remarked, film: Reel) -> str:
         return f"Label{' taken off' if event.value < 0 else ''}: {event.text}"
     if event.topic == "try-next":
         return f"To try next time: {event.text}"
+    if event.topic in ("acknowledged", "appeal"):
+        rated = film.events[event.about - 1] if 0 < event.about <= len(film.events) else None
+        return answered_rating_words(event, rated if isinstance(rated, Rated) else None)
     if event.topic == "better-shown":
         return f"A better reply was shown{f' for decision {number}' if number else ''}."
     parts = [f"you would take back decision {number}"] if number else []
@@ -182,6 +189,16 @@ def side_words(side: Side) -> list[str]:
     elif side.inherited:
         first = f"first {side.inherited} decisions are" if side.inherited > 1 else "first decision is"
         lines.append(f"Its {first} those of the take that it was forked from.")
+    started = side.about.started
+    return lines + together_words(side.about.hands, started, people(started))
+
+
+def decided_words(pair: Pair, found: Comparison) -> list[str]:
+    """Whose a decision was, where it was not the learner's: "B: This decision was Bora's; it does not count."."""
+    lines = []
+    for name, step, side in zip(SIDES, (pair.left, pair.right), (found.left, found.right), strict=True):
+        if step:
+            lines += [f"{name}: {words}" for words in whose_words(step.turn, people(side.about.started))]
     return lines
 
 

@@ -38,7 +38,7 @@ def spoken(
     if not isinstance(start, Started):
         return
     who, heard = people(start), start.says
-    coach = f", with {who.called('trainer')}" if start.trainer else ""
+    coach = f" with {who.called('trainer')}" if start.trainer else ""
     yield Spoken(0, f"{start.title}, {start.learner}{coach}, {start.at or 'no date'}, {start.mode}")
     yield Spoken(0, f"{start.who or start.customer}: {start.says}")
     made = {each.seq: change_of_chances(each, who) for each in steered}

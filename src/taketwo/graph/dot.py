@@ -1,7 +1,8 @@
 """The picture in DOT, for Graphviz and everything that reads its language."""
 
 from taketwo.graph.picture import Edge, Picture, Place
-from taketwo.graph.words import asides, cut, ending_words, points, sign, title, wrapped
+from taketwo.graph.words import asides, cut, ending_words, jump_words, points, sign, title, wrapped
+from taketwo.wording import STEERED
 
 _SHAPES = {"node": "box", "ending": "box, style=rounded", "interrupt": "hexagon"}
 _STYLES = {"reply": "solid", "silence": "dashed", "interrupt": "dotted"}
@@ -9,7 +10,7 @@ _STYLES = {"reply": "solid", "silence": "dashed", "interrupt": "dotted"}
 
 def dot(picture: Picture) -> str:
     """A directed graph; the take's path is bold and numbered."""
-    went = {key for leg in picture.legs() for key in leg[:2]}
+    went = {key for leg in picture.legs() for key in leg[:2]} | {jump.to for jump in picture.jumps}
     lines = [
         "digraph scenario {",
         f"  graph [label={quoted(picture.title)}, labelloc=t, rankdir=TB]",
@@ -25,6 +26,9 @@ def dot(picture: Picture) -> str:
     for source, to, step in picture.legs():
         if to.startswith("!"):
             lines.append(f"  {quoted(source)} -> {quoted(to)} [label={quoted(sign(step))}, penwidth=3]")
+    for jump in picture.jumps:
+        says = quoted(f"{STEERED[0]} {jump_words(jump)}")
+        lines.append(f"  {quoted(jump.node)} -> {quoted(jump.to)} [label={says}, style=dotted, penwidth=3]")
     return "\n".join([*lines, "}"]) + "\n"
 
 

@@ -8,7 +8,8 @@ import json
 import re
 
 from taketwo.graph.picture import Edge, Pass, Picture, Place
-from taketwo.graph.words import asides, cut, ending_words, points, sign, title
+from taketwo.graph.words import asides, cut, ending_words, jump_words, points, sign, title
+from taketwo.wording import STEERED
 
 _PLAIN = re.compile(r"[^\W_]|[ ,?!'’“”]|(?<=[a-z])-(?=[a-z])|(?<=[a-z])\.(?= |$)")
 _SHAPES = {"node": ("[", "]"), "ending": ("([", "])"), "interrupt": ("{{", "}}")}
@@ -33,7 +34,12 @@ def mermaid(picture: Picture) -> str:
     cuts = {(source, to): step for source, to, step in picture.legs() if to.startswith("!")}
     for (source, to), step in cuts.items():
         lines.append(f'  {names[source]} ==>|"{escaped(sign(step))}"| {names[to]}')
-    went = dict.fromkeys(key for leg in picture.legs() for key in leg[:2])
+    for jump in picture.jumps:
+        says = escaped(f"{STEERED[0]} {jump_words(jump)}")
+        lines.append(f'  {names[jump.node]} -.->|"{says}"| {names[jump.to]}')
+    went = dict.fromkeys(
+        [key for leg in picture.legs() for key in leg[:2]] + [jump.to for jump in picture.jumps]
+    )
     lines += styles
     if went:
         lines.append("  classDef path stroke-width:4px")

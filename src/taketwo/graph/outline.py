@@ -15,6 +15,7 @@ from taketwo.graph.words import (
     asides,
     cut,
     ending_words,
+    jump_words,
     legend,
     numbers,
     pass_words,
@@ -26,6 +27,7 @@ from taketwo.graph.words import (
     wrapped,
 )
 from taketwo.review import Mark
+from taketwo.wording import STEERED
 
 Tone = Literal["", "head", "title", "quiet", "customer", "path", "lost", "blank"] | Mark
 """what a row is about; the words on a decision have the tone of its mark"""
@@ -79,6 +81,9 @@ def _head(picture: Picture, place: Place) -> str:
         parts.append("the start")
     if place.passes:
         parts.append(numbers(place.passes))
+    for jump in picture.jumps:
+        if jump.to == place.key:
+            parts.append(f"{STEERED[0]} steered here {jump_words(jump).partition(' steered')[0]}")
     if place.key == picture.last and picture.learner:
         parts.append("the take ended here" if place.kind == "ending" else "the take stands here")
     return " · ".join(parts)

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from taketwo.analysis.solve import Solution
+from taketwo.between import decisions
 from taketwo.debrief import turns
 from taketwo.graph.order import reading_order
-from taketwo.review import Mark, review
+from taketwo.review import Mark, led, review
 from taketwo.scenario.model import ALWAYS, SILENCE, Branch, Condition, Node, Reply, Scenario, Test
 from taketwo.score import live
 from taketwo.take.decide import filled
-from taketwo.take.events import AnyEvent, Heard, Moved, Started
+from taketwo.take.events import Answered, AnyEvent, Heard, Replied, Silent, Started
+from taketwo.take.machine import Position, machine
 from taketwo.wording import meter_title
 
 Kind = Literal["node", "interrupt", "ending"]
@@ -33,7 +35,7 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One decision of a take: the choice it fell on, where it led, and what the review calls it."""
+    """One decision of a take: the choice it fell on, where it led by itself, and what the review calls it."""
 
     number: int
     seq: int
@@ -43,6 +45,16 @@ class Pass:
     interrupt: str = ""
     mark: Mark = ""
     turning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Where somebody who played the customer went, which no reply does. `after` is the number of the decision before,
+    0 where there was none."""
+
+    after: int
+    node: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +123,7 @@ class Picture:
     learner: str = ""
     """whose take is drawn; "" for none"""
     steps: tuple[Pass, ...] = ()
+    jumps: tuple[Jump, ...] = ()
     last: str = ""
     """the place where the take stands or ended"""
 
@@ -188,7 +201,10 @@ def picture(scenario: Scenario, events: Sequence[AnyEvent] = (), solution: Solut
         for end in scenario.endings.values()
     }
     last = next((e.after.node for e in reversed(live(events)) if isinstance(e, Heard)), "")
-    return Picture(scenario.title, scenario.start, _ordered(places, scenario.start), learner, steps, last)
+    jumps = tuple(_jumps(scenario, events))
+    return Picture(
+        scenario.title, scenario.start, _ordered(places, scenario.start), learner, steps, jumps, last
+    )
 
 
 def _fill(text: str, learner: str) -> str:
@@ -244,22 +260,37 @@ def _exits(scenario: Scenario, goto: tuple[Branch, ...]) -> tuple[Exit, ...]:
 
 def _steps(scenario: Scenario, events: Sequence[AnyEvent], solution: Solution | None) -> Iterator[Pass]:
     rows = {row.seq: row for row in review(events, solution)} if events and solution else {}
-    led = {event.seq: event.after.node for event in events if isinstance(event, Moved)}
+    m = machine(scenario)
+    there_of = {each.event.seq: led(m, each.here, each.event).node for each in decisions(events)}
     known = {(node.id, move.id) for node in scenario.nodes.values() for move in node.moves()}
     for turn in turns(events, scenario):
-        row = rows.get(turn.seq)
-        there = led[turn.seq] in scenario.nodes or led[turn.seq] in scenario.endings
-        if (turn.node, turn.reply) in known and there:
+        row, to = rows.get(turn.seq), there_of[turn.seq]
+        if (turn.node, turn.reply) in known and (to in scenario.nodes or to in scenario.endings):
             yield Pass(
                 turn.number,
                 turn.seq,
                 turn.node,
                 turn.reply,
-                led[turn.seq],
+                to,
                 turn.interrupt if turn.interrupt in scenario.interrupts else "",
                 row.mark if row else "",
                 row.turning if row else False,
             )
+
+
+def _jumps(scenario: Scenario, events: Sequence[AnyEvent]) -> Iterator[Jump]:
+    """Where somebody who played the customer went to another place, on the branch that counts."""
+    m, here, number = machine(scenario), Position("", ()), 0
+    for event in live(events):
+        if isinstance(event, Replied | Silent):
+            number += 1
+            here = led(m, here, event)
+        if isinstance(event, Answered) and event.steered:
+            ends = (here.node, event.after.node)
+            if ends[0] != ends[1] and all(end in scenario.nodes or end in scenario.endings for end in ends):
+                yield Jump(number, *ends)
+        if isinstance(event, Heard):
+            here = event.after
 
 
 _OPS = {

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from taketwo.graph.layout import Layout, Point, lay_out
-from taketwo.graph.picture import Choice, Edge, Pass, Picture, Place, links_of
+from taketwo.graph.picture import Choice, Edge, Jump, Pass, Picture, Place, links_of
 from taketwo.graph.words import (
     asides,
     cells,
     cut,
     ending_words,
+    jump_words,
     legend,
     pass_words,
     path_words,
@@ -47,6 +48,7 @@ text {
 .silence { stroke-dasharray: 8 5; }
 .interrupt { stroke-dasharray: 2 5; stroke-linecap: round; stroke-width: 1.8; }
 .leg { stroke-width: 4; }
+.jump { stroke-dasharray: 3 7; }
 .badge { stroke-width: 2; }
 .number { font-weight: 700; text-anchor: middle; }
 """
@@ -138,7 +140,8 @@ def inlay(picture: Picture, id: str) -> str:
 def _drawing(picture: Picture, form: _Form) -> "_Drawing":
     boxes = {key: _Box(place, tuple(_lines(picture, place, form))) for key, place in picture.places.items()}
     links = links_of(picture.places.values())
-    for source, to, _ in picture.legs():
+    jumps = [(jump.node, jump.to) for jump in picture.jumps]
+    for source, to in [*(leg[:2] for leg in picture.legs()), *jumps]:
         if to not in links[source]:
             links[source].append(to)
     sizes = {key: (form.width, box.height) for key, box in boxes.items()}
@@ -196,7 +199,10 @@ class _Drawing:
         self.legs: dict[tuple[str, str], list[Pass]] = {}
         for source, to, step in picture.legs():
             self.legs.setdefault((source, to), []).append(step)
-        self.on_path = {key for leg in self.legs for key in leg}
+        self.jumps: dict[tuple[str, str], list[Jump]] = {}
+        for jump in picture.jumps:
+            self.jumps.setdefault((jump.node, jump.to), []).append(jump)
+        self.on_path = {key for leg in (*self.legs, *self.jumps) for key in leg}
         self.pairs = [(key, to) for key, ways in links.items() for to in ways]
         self.leaves = self._ports(upper_end=True)
         self.arrives = self._ports(upper_end=False)
@@ -254,9 +260,12 @@ class _Drawing:
     def _everything(self, left: float, top: float) -> Iterator[str]:
         yield f'<g transform="translate({left:.0f},{top:.0f})">'
         for pair in self.pairs:
-            yield self._line(pair, self.edges.get(pair, []))
-        for pair in self.legs:
-            yield self._leg(pair)
+            if pair in self.edges or pair in self.legs:
+                yield self._line(pair, self.edges.get(pair, []))
+        for pair, steps in self.legs.items():
+            yield self._leg(pair, "leg", map(pass_words, steps))
+        for pair, jumps in self.jumps.items():
+            yield self._leg(pair, "leg jump", map(jump_words, jumps))
         for box in self.boxes.values():
             yield from self._box(box)
         yield from self._badges()
@@ -274,7 +283,7 @@ class _Drawing:
         yield _text(MARGIN, 46, self.picture.title, "title")
         how = "solid: a reply · dashed: silence · dotted: cuts in at any time"
         if self.picture.steps:
-            how += " · thick: the take"
+            how += " · thick: the take" + (", thick and dotted: steered" if self.picture.jumps else "")
         yield _text(MARGIN, 70, f"{size_words(self.picture)} · {how}", "quiet")
         if signs := legend(self.picture):
             yield _text(MARGIN, 90, " · ".join(signs), "quiet")
@@ -287,10 +296,10 @@ class _Drawing:
             f"<title>{escaped(_edge_words(pair, edges))}</title></path>"
         )
 
-    def _leg(self, pair: tuple[str, str]) -> str:
-        says = "; ".join(pass_words(step) for step in self.legs[pair])
+    def _leg(self, pair: tuple[str, str], classes: str, words: Iterable[str]) -> str:
+        says = "; ".join(words)
         return (
-            f'<path class="line leg" marker-end="url(#{self.id}legtip)" d="{self._way(pair)}">'
+            f'<path class="line {classes}" marker-end="url(#{self.id}legtip)" d="{self._way(pair)}">'
             f"<title>{escaped(upper(says))}</title></path>"
         )
 

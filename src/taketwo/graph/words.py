@@ -4,9 +4,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from taketwo.graph.picture import Choice, Pass, Picture, Place
+from taketwo.graph.picture import Choice, Jump, Pass, Picture, Place
 from taketwo.review import Mark
-from taketwo.wording import MARKS, count
+from taketwo.wording import MARKS, STEERED, count
 
 SIGNS: dict[Mark, str] = {mark: char if mark else "" for mark, (char, _) in MARKS.items()}
 
@@ -104,6 +104,12 @@ def pass_words(step: Pass) -> str:
     return words + (f"; {step.interrupt} cut in, on to {step.to}" if step.interrupt else "")
 
 
+def jump_words(jump: Jump) -> str:
+    """ "after decision 3 steered to search"."""
+    when = f"after decision {jump.after}" if jump.after else "before the first decision"
+    return f"{when} steered to {jump.to}"
+
+
 def numbers(steps: Iterable[Pass]) -> str:
     """ "decision 2", "decisions 1 and 3"."""
     found = [str(step.number) for step in steps]
@@ -128,13 +134,15 @@ def path_words(picture: Picture) -> str:
         else f"{pass_words(step)}, at {place.name} silence"
         for step, place, choice in picture.walk()
     ]
+    steps += [jump_words(jump) for jump in picture.jumps]
     return "; ".join(steps) + "." if steps else ""
 
 
 def legend(picture: Picture) -> list[str]:
     """The signs that the take's path carries, each with its meaning."""
     used = {step.mark for step in picture.steps if step.mark}
-    return [f"{char} {_lower(says)}" for mark, (char, says) in MARKS.items() if mark in used]
+    signs = [f"{char} {_lower(says)}" for mark, (char, says) in MARKS.items() if mark in used]
+    return [*signs, *([f"{STEERED[0]} {_lower(STEERED[1])}"] if picture.jumps else [])]
 
 
 def upper(text: str) -> str:

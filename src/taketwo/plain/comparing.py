@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from taketwo.aside import people
 from taketwo.comparing import Comparison, Side, Step
 from taketwo.plain.console import Console
 from taketwo.telling import (
@@ -10,6 +11,7 @@ from taketwo.telling import (
     common_words,
     cost_words,
     costs_words,
+    decided_words,
     lesson_words,
     pair_words,
     same_line,
@@ -34,11 +36,14 @@ def show_comparison(console: Console, found: Comparison) -> None:
         heard = pair.left if same_line(pair) or pair.same else None
         if heard:
             say(f"{heard.turn.speaker}: {heard.turn.heard}", "     ")
-        steps = [("", pair.left)] if pair.same else zip(SIDES, (pair.left, pair.right), strict=True)
-        for label, step in steps:
+        for words in decided_words(pair, found):
+            say(words, "     ")
+        sides = ((SIDES[0], pair.left, found.left), (SIDES[1], pair.right, found.right))
+        for label, step, side in sides[:1] if pair.same else sides:
             if step:
                 costs = costs_words(pair) if pair.same else [cost_words(step)]
-                _step(console, label, step, costs, heard=heard is None)
+                who = people(side.about.started).name(step.turn.by)
+                _step(console, "" if pair.same else label, step, costs, who, heard=heard is None)
     if found.lessons:
         say()
         say("By lesson")
@@ -55,12 +60,12 @@ def _side(console: Console, label: str, side: Side) -> None:
         console.say(line, "   ")
 
 
-def _step(console: Console, label: str, step: Step, costs: Sequence[str], *, heard: bool) -> None:
+def _step(console: Console, label: str, step: Step, costs: Sequence[str], who: str, *, heard: bool) -> None:
     turn, lead = step.turn, f"  {label:<3}"
     if heard:
         console.say(f"{turn.speaker}: {turn.heard}", lead)
         lead = " " * len(lead)
-    console.say(f"You: {turn.said or '(nothing)'}", lead)
+    console.say(f"{who}: {turn.said or '(nothing)'}", lead)
     for cost in costs:
         console.say(cost, "     ")
     if turn.end:

@@ -84,8 +84,9 @@ class _Projector:
 
     def run(self) -> Again | None:
         start, film = self.take.started, self.take.reel
+        coach = f" with {film_people(film).called('trainer')}" if start.trainer else ""
         self.console.say(
-            f"{clean_line(start.title)}, {start.learner}, {start.at or 'no date'}: "
+            f"{clean_line(start.title)}, {start.learner}{coach}, {start.at or 'no date'}: "
             f"{count(len(film.counted), 'decision')}{f', {clock(film.length)}' if film.length else ''}."
         )
         self.console.say(

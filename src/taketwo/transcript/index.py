@@ -21,7 +21,7 @@ from taketwo.transcript.reading import TakeFile, Unreadable, read_take
 from taketwo.transcript.rows import ARCHIVED, TakeRow, row_of, unreadable_row
 
 T = TypeVar("T")
-VERSION = 3
+VERSION = 4
 """Raised when what is kept would come out differently."""
 _WAIT = 0.25
 """seconds that another program's writing is waited for"""

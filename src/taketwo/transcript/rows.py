@@ -52,6 +52,8 @@ class TakeRow:
     labels: tuple[str, ...] = ()
     better_shown: bool = False
     """its debrief has shown better replies: later takes of the scenario by this learner are practised"""
+    shown_before: bool = False
+    """a debrief had shown better replies before it, so later takes are practised as well"""
     skills: tuple[tuple[str, float], ...] = ()
     """the share of each skill that was at stake, 0 to 1"""
     lessons: tuple[tuple[str, float], ...] = ()
@@ -109,6 +111,7 @@ def row_of(take: TakeFile) -> TakeRow:
         parent=first.parent,
         follows=first.follows,
         labels=labels_of(take.events),
+        shown_before=first.practised,
         better_shown=any(isinstance(e, Remarked) and e.topic == "better-shown" for e in take.events),
         skills=_shares(result.skills),
         lessons=_shares(result.lessons),

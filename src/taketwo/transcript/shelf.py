@@ -320,7 +320,7 @@ def _record(rows: list[TakeRow]) -> Record:
         last=rows[0],
         passed=any(row.passed for row in ended),
         mastered=any(row.passed and not row.practised for row in ended),
-        better_shown=any(row.better_shown or row.practised for row in rows),
+        better_shown=any(row.better_shown or row.shown_before for row in rows),
     )
 
 

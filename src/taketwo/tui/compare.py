@@ -18,6 +18,7 @@ from taketwo.telling import (
     common_words,
     cost_words,
     costs_words,
+    decided_words,
     lesson_words,
     pair_words,
     same_line,
@@ -155,8 +156,8 @@ def bands(found: Comparison, unfolded: bool) -> list[Band]:
     fold = " f unfolds it." if found.common and not unfolded else ""
     page.append(Band([Block(common_words(found) + fold, "title"), Block("")]))
     if unfolded:
-        page += [_pair(Pair(step, step)) for step in found.common]
-    page += [_pair(pair) for pair in found.pairs]
+        page += [_pair(Pair(step, step), found) for step in found.common]
+    page += [_pair(pair, found) for pair in found.pairs]
     if found.lessons:
         page.append(Band([Block("By lesson", "title")]))
         page += [_lesson(*lesson) for lesson in found.lessons]
@@ -175,8 +176,9 @@ def _head(name: str, of: Side) -> list[Block]:
     ]
 
 
-def _pair(pair: Pair) -> Band:
+def _pair(pair: Pair, found: Comparison) -> Band:
     head = [Block(pair_words(pair), "title")]
+    head += [Block(words, "quiet", lead="  ", hang="    ") for words in decided_words(pair, found)]
     sides = [[*_step(step), Block("")] if step else [] for step in (pair.left, pair.right)]
     if pair.same and pair.left:
         heard, said, _, *end = _step(pair.left)

@@ -372,7 +372,7 @@ def row_pair(row: TakeRow) -> Pair:
     tail = "unfinished" if row.status == "unfinished" else result_words(row)
     parts = [
         row.created[:16].replace("T", " "),
-        clean_line(row.learner, 30),
+        clean_line(row.learner, 30) + (f" with {clean_line(row.trainer, 30)}" if row.trainer else ""),
         f"{clock(row.ms)}, {count(row.decisions, 'decision')}",
         row.mode,
         *(["practised"] if row.practised else []),

@@ -106,7 +106,8 @@ def take_line(row: "TakeRow") -> str:
     labels = f" [{', '.join(clean_line(label) for label in row.labels)}]" if row.labels else ""
     about = f"{how}, {clock(row.ms)}, {count(row.decisions, 'decision')}{labels}"
     torn = f". {clean_line(row.message)}" if row.message else ""
-    return f"{row.name}  {row.title}, {row.learner}, {row.mode}: {about}{torn}"
+    who = f"{row.learner} with {clean_line(row.trainer, NAME_LENGTH)}" if row.trainer else row.learner
+    return f"{row.name}  {row.title}, {who}, {row.mode}: {about}{torn}"
 
 
 # --- labels and notes
