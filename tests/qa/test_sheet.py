@@ -10,9 +10,11 @@ from raters import form, played, rated
 
 from taketwo.qa.answering import answer
 from taketwo.qa.form import NA, weights
+from taketwo.qa.ratings import rated as rated_of
 from taketwo.qa.sheet import sheet, weighted
 from taketwo.take.commands import Rate, Remark
 from taketwo.take.decide import Refused
+from taketwo.take.events import Rated
 
 ALL = {"says_back": 2, "asks": 2, "next_step": 2, "warm": 2}
 some_items = st.sets(st.sampled_from(sorted(form().items)))
@@ -184,3 +186,30 @@ def test_a_remark_of_another_kind_is_no_answer():
     session = rated(played(), "Ada", says_back=0)
     session.do(Remark("note", "hm"))
     assert sheet(session.events, form()).answers == ()
+
+
+events_of_any_kind = st.builds(
+    Rated,
+    seq=st.just(0),
+    at=st.text(max_size=3),
+    ms=st.just(0),
+    form=st.sampled_from([form().label, "service 1.0", ""]),
+    item=st.sampled_from([*form().ids, "nothing", ""]),
+    value=st.integers(-1, 1_000),
+    text=st.text(max_size=5),
+    about=st.integers(0, 50),
+    rater=st.sampled_from(["Ada", "Bob", ""]),
+)
+
+
+@given(st.lists(events_of_any_kind, max_size=12))
+def test_whatever_a_take_holds_can_be_read(ratings):
+    session = played()
+    events = [*session.events]
+    events += [replace(event, seq=len(events) + n) for n, event in enumerate(ratings, 1)]
+    for found in sheet(events, form()).ratings:
+        assert found.share is None or 0 <= found.share <= 1
+        assert sum(section.weight for section in found.sections) == pytest.approx(
+            0 if found.share is None else 1
+        )
+    assert all(isinstance(line, str) for pair in rated_of(events, session.scenario) for line in pair)

@@ -86,7 +86,7 @@ class CalibrationScreen(TakeTwoScreen):
         if item:
             take = self.found.takes[int(place)]
             blocks = opinion_blocks(self.found, take, item, self.scenarios.get(take.name))
-            self.query_one("#beside", Sheet).show(list(blocks))
+            self.query_one("#beside", Sheet).swap(list(blocks), "top")
 
     def action_difference(self, by: int) -> None:
         """To the next difference, or the one before."""

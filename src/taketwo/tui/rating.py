@@ -179,7 +179,7 @@ class RatingScreen(TakeTwoScreen):
             )
         else:
             numbers = numbers_of(events, scenario)
-            side.show(anchor_blocks(self.rating, self.item, events, numbers, self.looking))
+            side.swap(anchor_blocks(self.rating, self.item, events, numbers, self.looking), "top")
 
     def on_sheet_moved(self, event: Sheet.Moved) -> None:
         if event.sheet.id == "beside":
