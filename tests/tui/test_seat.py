@@ -1,10 +1,15 @@
 """The learner's seat on the full screen: the door, the conversation, whispers, takeovers, cuts, the debrief."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from ends import Room, Wire
-from stage import notices, press, program, screen, settled, sheet_of, text_of
+from stage import SIZES, TINY, notices, press, program, screen, settled, sheet_of, text_of
 
+from taketwo.pairing import protocol as p
+from taketwo.take.commands import Steer
+from taketwo.take.events import Replied
 from taketwo.tui.join import JoinScreen
 from taketwo.tui.joined import Joined
 
@@ -110,3 +115,365 @@ async def finish(table, pilot) -> None:
     """Say the first reply until the take is over."""
     while not table.guest.opened:
         await table.press(pilot, "enter")
+
+
+# --- what a trainer does
+
+
+async def test_whispers_barges_and_a_takeover_stand_in_the_conversation(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        pair, session = table.pair, table.session
+        pair.whisper("Ask where he lost it.")
+        pair.barge("I am her lead.")
+        pair.note("Very nervous today.")
+        pair.hand()
+        await table.on(pilot)
+        talk = sheet_of(pilot, "#talk")
+        assert "✎ Bora, to you alone: Ask where he lost it." in talk
+        assert "Bora\n┃ I am her lead." in talk
+        assert "── Bora has the conversation from here." in talk
+        assert "nervous" not in talk
+        assert "Bora has the conversation; listen." in talk
+        await table.press(pilot, "2", "enter")
+        assert session.state.decisions == 0
+        pair.say(session.replies[1].id)
+        pair.hand()
+        await table.on(pilot)
+        assert f"Bora\n┃ {session.events[-2].said}" in sheet_of(pilot, "#talk")
+        assert "The conversation is yours again." in sheet_of(pilot, "#talk")
+        await table.press(pilot, "1", "enter")
+        assert session.state.decisions == 2
+
+
+async def test_a_customer_who_is_played_is_waited_for(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        table.pair.set_steering(True)
+        await table.press(pilot, "2", "enter")
+        assert "Bora, as the customer, is thinking." in sheet_of(pilot, "#talk")
+        assert f"You\n┃ {table.guest.view.answer}" in sheet_of(pilot, "#talk")
+        assert not sheet_of(pilot, "#replies")
+        table.pair.let(Steer(says="Say that again?"))
+        await table.on(pilot)
+        assert "Say that again?" in sheet_of(pilot, "#talk")
+
+
+async def test_spoken_there_are_no_replies_but_a_field(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        table.pair.set_spoken(True)
+        await table.on(pilot)
+        assert "Say it aloud; type it if you like." in text_of(pilot)
+        await table.press(pilot, *"Where", "enter")
+        assert table.session.events[-1].text == "Where"
+        assert "In your own words: Where" in sheet_of(pilot, "#talk")
+        await table.press(pilot, "escape", "a")
+        assert table.pair.asks
+        await table.press(pilot, "enter", "a", "enter")
+        assert table.session.events[-1].text == "a"
+        table.pair.set_spoken(False)
+        await table.on(pilot)
+        await table.press(pilot, "2", "enter")
+        assert table.session.state.decisions == 1
+
+
+async def test_with_roles_swapped_the_learner_chooses_what_the_customer_does(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        table.pair.swap()
+        await table.on(pilot)
+        assert "You play the customer; Bora answers you." in sheet_of(pilot, "#talk")
+        reply = table.session.replies[0]
+        table.pair.say(reply.id)
+        await table.on(pilot)
+        assert f"Bora\n┃ {reply.text}" in sheet_of(pilot, "#talk")
+        await table.press(pilot, "1", "enter")
+        assert table.session.state.decisions == 1
+        await table.press(pilot, "w", *"Well", "enter")
+        assert table.session.says == "Well"
+        assert "(you)\n┃ Well" in sheet_of(pilot, "#talk")
+
+
+async def test_the_trainer_sees_where_the_cursor_is_and_where_it_came_to_rest(tmp_path, monkeypatch):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        sent = []
+        monkeypatch.setattr(table.guest, "present", lambda cursor, *, typing: sent.append(cursor))
+        first, second = (reply for reply, _ in table.guest.view.replies)
+        for _ in range(10):
+            await pilot.press("2", "1")
+        await pilot.press("2")
+        while not sent or sent[-1] != second:
+            await pilot.pause(0.02)
+        assert len(sent) < 15
+
+
+async def test_help_is_shown_as_asked_for_until_it_comes(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await table.press(pilot, "a")
+        assert "help asked for" in text_of(pilot)
+        await table.press(pilot, "a")
+        assert notices(pilot)[-1] == "Bora sees that you ask for help."
+        table.pair.whisper("Breathe.")
+        await table.on(pilot)
+        assert "help asked for" not in text_of(pilot)
+
+
+async def test_all_keys_of_a_take(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await table.press(pilot, "h")
+        assert "? " in sheet_of(pilot, "#talk")
+        await table.press(pilot, "1", "enter", "u")
+        assert table.session.state.decisions == 0
+        await table.press(pilot, "p")
+        assert "Paused. p goes on." in text_of(pilot)
+        assert not sheet_of(pilot, "#replies")
+        await table.press(pilot, "p", "n", *"Mine", "enter")
+        assert table.session.events[-1].text == "Mine"
+        await table.press(pilot, "b")
+        assert screen(pilot) == "Page"
+        await table.press(pilot, "q")
+        await table.press(pilot, "w", *"I", "enter")
+        assert "In your own words: I" in sheet_of(pilot, "#talk")
+        await table.press(pilot, "2", "enter")
+        assert table.session.state.decisions == 1
+        await table.press(pilot, "escape", "x", "y")
+        assert table.session.state.status == "abandoned"
+        assert screen(pilot) == "SeatDebrief"
+
+
+async def test_an_assessed_take_shows_no_feedback_and_no_meters(tmp_path):
+    table = Table(tmp_path, mode="assessed")
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await table.press(pilot, "2", "enter", "h", "u")
+        assert "The best on offer" not in sheet_of(pilot, "#talk")
+        assert "How they stand" not in sheet_of(pilot, "#facts")
+        assert table.session.state.decisions == 1
+
+
+# --- the line
+
+
+async def test_a_line_that_is_cut_is_told_and_nothing_can_be_said_until_it_stands(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        table.wire.cut()
+        await table.on(pilot)
+        assert "The line is cut. The clock waits. Trying again …" in text_of(pilot)
+        await table.press(pilot, "2", "enter")
+        assert table.session.state.decisions == 0
+        assert table.session.replies[1].text in sheet_of(pilot, "#replies")
+        table.again()
+        await table.on(pilot)
+        assert "The line is cut" not in text_of(pilot)
+        await table.press(pilot, "2", "enter")
+        assert table.session.state.decisions == 1
+
+
+async def test_an_answer_that_was_on_its_way_when_the_line_was_cut_is_not_lost(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await press(pilot, "2", "enter")
+        table.wire.step("host")
+        while table.wire.step("host"):
+            pass
+        table.wire.cut()
+        await table.on(pilot)
+        table.again()
+        await table.on(pilot)
+        assert table.session.state.decisions == 1
+        assert "The best on offer" in sheet_of(pilot, "#talk")
+
+
+async def test_who_is_not_let_in_is_told_and_can_try_another_invitation(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await settled(pilot)
+        await pilot.app.push_screen(JoinScreen(joined=Joined(table.app, table.guest)))
+        await table.on(pilot)
+        table.room.host.turn_away(table.room.host.door[-1])
+        await table.on(pilot)
+        assert "Your trainer did not let you in." in text_of(pilot)
+        await table.press(pilot, "escape")
+        assert screen(pilot) == "Home"
+
+
+async def test_when_the_trainer_leaves_it_is_back_to_home(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await table.press(pilot, "f")
+        table.room.host.leave()
+        await table.on(pilot)
+        assert screen(pilot) == "Home"
+        assert notices(pilot) == ["Bora has left. What you practised is kept."]
+        assert table.app.code == 0
+
+
+async def test_leaving_asks_once_and_closing_the_program_keeps_the_take(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await table.press(pilot, "q", "n")
+        assert screen(pilot) == "SeatScreen"
+        assert table.app.code == 3
+        await table.press(pilot, "q", "y")
+        assert screen(pilot) == "Home"
+        assert (table.guest.standing, table.app.code) == ("left", 0)
+
+
+# --- the debrief
+
+
+async def test_both_look_at_the_same_decision_without_an_echo(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await finish(table, pilot)
+        await table.press(pilot, "q")
+        decisions = [event.seq for event in table.session.events if isinstance(event, Replied)]
+        table.pair.pointed = 0
+        table.pair.send(p.Point(decisions[1]))
+        await table.on(pilot)
+        assert pilot.app.screen.query_one("Sheet").key == str(decisions[1])
+        assert table.pair.pointed == 0
+        await table.press(pilot, "up")
+        assert table.pair.pointed == decisions[0]
+        await table.press(pilot, "r", "right", "right")
+        assert table.pair.pointed != decisions[0]
+        table.pair.send(p.Point(decisions[1]))
+        await table.on(pilot)
+        replay = pilot.app.screen
+        assert replay.take.reel.seen(replay.spot).seq == decisions[1]
+
+
+async def test_what_the_trainer_says_in_the_debrief_is_told(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        note = table.pair.note("Very nervous today.")
+        await finish(table, pilot)
+        await table.press(pilot, "q")
+        table.pair.open(note)
+        await table.on(pilot)
+        assert notices(pilot)[-1] == "Bora: Very nervous today."
+        await table.press(pilot, "a")
+        assert notices(pilot)[-1] == "Bora begins the next take: tell them where from."
+        await table.press(pilot, "t", *"Ask", "enter", "q")
+        assert screen(pilot) == "SeatScreen"
+        assert table.session.events[-1].text == "Ask"
+        assert "The take is over." in text_of(pilot)
+        await table.press(pilot, "enter")
+        assert screen(pilot) == "SeatDebrief"
+
+
+# --- a question for the room
+
+
+async def test_a_question_for_the_room_is_answered_once_and_its_split_is_shown(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        options = (("a", "Listen"), ("b", "Look"))
+        table.pair.send(p.Poll("1", "Where is it?", options))
+        await table.on(pilot)
+        assert "Where is it?" in text_of(pilot)
+        sent = []
+        table.guest.do = lambda *words: sent.append(words)
+        await table.press(pilot, "2", "enter")
+        assert sent == [("vote", "b", "1")]
+        assert "Chosen." in text_of(pilot)
+        table.pair.send(p.Poll("1", "Where is it?", options, (1, 3), "He smiles."))
+        await table.on(pilot)
+        assert "3 of 4" in text_of(pilot)
+        assert "He smiles." in text_of(pilot)
+        await table.press(pilot, "enter")
+        assert screen(pilot) == "SeatScreen"
+
+
+# --- sizes, and words from outside
+
+
+@pytest.mark.parametrize("size", [*SIZES, TINY])
+async def test_it_stands_at_every_size(tmp_path, size):
+    table = Table(tmp_path)
+    async with table.run(size) as pilot:
+        await table.sit(pilot)
+        table.pair.whisper("Slowly.")
+        await table.on(pilot)
+        assert text_of(pilot).startswith(" watched by Bora"[: size[0]])
+        await table.press(pilot, "2", "enter")
+        assert table.session.state.decisions == 1
+
+
+NASTY = "\x1b[2J\x1b]0;owned\x07[red]bold[/red][@click=app.bell]x[/]\u202e"
+
+
+async def test_what_a_trainer_says_is_shown_and_never_obeyed(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        send = table.pair.send
+        table.pair.whisper(f"{NASTY} whisper")
+        table.pair.barge(f"{NASTY} barge")
+        send(p.Notice(f"{NASTY} notice"))
+        words = (("a", f"{NASTY} reply"), ("b", "b"))
+        view = p.View(
+            title=NASTY, mode=NASTY, status="playing", trainer=NASTY, decision=2**31, speaker=NASTY, says=NASTY,
+            replies=words, meters=(NASTY,), notes=(NASTY,), left_ms=2**31, phase=NASTY, answer=NASTY, held=False,
+        )  # fmt: skip
+        send(p.Look(view))
+        await table.on(pilot)
+        shown = (
+            text_of(pilot) + sheet_of(pilot, "#talk") + sheet_of(pilot, "#facts") + "".join(notices(pilot))
+        )
+        assert "[red]bold[/red]" in shown
+        for size in ((60, 24), (20, 5)):
+            await pilot.resize_terminal(*size)
+            shown += text_of(pilot)
+        await table.press(pilot, "f")
+        shown += text_of(pilot)
+        send(p.Poll("1", NASTY, words, (2**31, -5), NASTY))
+        await table.on(pilot)
+        shown += text_of(pilot)
+        send(p.Poll("2", NASTY, words, (1,), NASTY))
+        send(p.Look(replace(view, seat="customer", held=True, reactions=words)))
+        await table.on(pilot)
+        shown += text_of(pilot)
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+async def test_messages_that_make_no_sense_do_no_harm(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        texts = (
+            "",
+            "{}",
+            "[]",
+            "\x00",
+            '{"t":"told"}',
+            '{"t":"point","seq":-1}',
+            '{"t":"begin","take":"../x","seat":""}',
+        )
+        for text in texts:
+            table.guest.heard(text)
+            await table.on(pilot)
+            table.again()
+            await table.on(pilot)
+        assert screen(pilot) == "SeatScreen"
+        await table.press(pilot, "2", "enter")
+        assert table.session.state.decisions == 1

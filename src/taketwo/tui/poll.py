@@ -1,5 +1,6 @@
 """A question for the room, over the seat: which reply would you choose? Then how the others chose, and what came of it."""
 
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,8 +10,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from taketwo.pairing.guest import Guest
+from taketwo.pairing.protocol import Poll
 from taketwo.pairing.telling import split
 from taketwo.tui.sheet import Block, Sheet
+from taketwo.wording import count
 
 BAR = 24
 """cells of the longest bar"""
@@ -39,6 +42,8 @@ class PollScreen(ModalScreen[None]):
         self.guest = guest
         self.chosen = ""
         self.stands = False
+        self._poll: Poll | None = None
+        self._since = 0.0
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -48,6 +53,7 @@ class PollScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         self.stands = True
+        self.set_interval(1.0, self._hint)
         self.news()
         self.query_one(Sheet).focus()
 
@@ -69,14 +75,24 @@ class PollScreen(ModalScreen[None]):
             lead = f"{'✓' if mine else ' '}{number} "
             blocks.append(Block(words, tone, key=key if open_ else "", lead=lead, hang="   "))
             if bars:
-                bar, count = bars[number - 1]
-                blocks.append(Block(f"{bar} {count}".lstrip(), tone, lead="   "))
+                bar, share = bars[number - 1]
+                blocks.append(Block(f"{bar} {share}".lstrip(), tone, lead="   "))
         if poll.told:
             blocks += [Block(""), Block(poll.told, "head")]
         sheet.show(blocks, key=sheet.key)
-        hint = "Enter chooses; 1 to 9 move." if open_ else "q or Enter closes this."
-        if self.chosen and not poll.split:
-            hint = "Chosen. The others are still thinking."
+        if poll is not self._poll:
+            self._poll, self._since = poll, monotonic()
+        self._hint()
+
+    def _hint(self) -> None:
+        poll = self._poll
+        if poll is None or poll.split:
+            hint = "q or Enter closes this."
+        else:
+            hint = "Chosen. The others are still thinking." if self.chosen else "Enter chooses; 1 to 9 move."
+            if poll.seconds > 0:
+                left = max(0, poll.seconds - int(monotonic() - self._since))
+                hint += f" {count(left, 'second')} left."
         self.query_one("#hint", Static).update(hint)
 
     def action_choose(self) -> None:
