@@ -116,7 +116,7 @@ def decisions(events: Sequence[AnyEvent], *, undone: bool = False) -> Iterator[D
             words = event.text
         elif is_aside(event):
             if isinstance(event, Steered):
-                here, heard = event.after, (event.who, event.says)
+                here, heard, came = event.after, (event.who, event.says), event.ms
             if undone or not isinstance(event, Steered) or event.seq in kept:
                 since.append(event)
 

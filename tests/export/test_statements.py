@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from offices import Office, statements
 
+from house import paired_take
 from taketwo.take.commands import Abandon, Hand, Remark, Rewind, StaySilent
 
 CHECK = Path(__file__).parents[1] / "xapi"
@@ -31,7 +32,10 @@ def every(office: Office) -> list[str]:
         office.take(StaySilent(), StaySilent()),
         office.take("say-back", Rewind(), "say-back", "look"),
         office.take("say-back", Abandon()),
-        office.take("say-back", ("trainer", "all", "look"), Remark("note", "x")),
+        office.take(
+            "say-back", ("trainer", "all", Hand("trainer")), ("trainer", "all", "look"), Remark("note", "x")
+        ),
+        paired_take(office.shelf),
         office.take("say-back", "look", learner=""),
     ]
 

@@ -4,10 +4,11 @@ import pytest
 
 from house import umbrella
 from taketwo.analysis.solve import solve
+from taketwo.between import Hands, closing, hands, players
 from taketwo.debrief import debrief, turns
-from taketwo.review import review, shares
+from taketwo.review import changes, curve, review, shares, steering
 from taketwo.session import Refused, Take
-from taketwo.take.commands import Hand, Pause, Rate, Remark, Rewind, Say, Steer
+from taketwo.take.commands import Hand, Pause, Rate, Remark, Rewind, Say, Start, Steer
 from taketwo.transcript.verify import verify
 
 
@@ -122,3 +123,115 @@ def test_playing_it_again_finds_the_same_steering():
     take.do(Hand("trainer"), by="trainer")
     take.do(Say(take.replies[0].id), by="trainer")
     assert verify(take.events, take.scenario).same
+
+
+def rows(take: Take):
+    return {row.seq: row for row in review(take.events, solve(take.scenario))}
+
+
+def test_what_was_made_of_an_answer_is_not_the_fall_of_the_decision():
+    take = take_of()
+    mine = take.do(Say("say-back", Steer(to="walks-off")))
+    (row,) = rows(take).values()
+    (made,) = steering(take.events, solve(take.scenario))
+    assert (row.mark, row.fall, row.turning) == ("best", pytest.approx(0), False)
+    assert (made.seq, made.by, made.closed, made.after.curve) == (mine.seq, "trainer", True, 0.0)
+    assert curve(changes([row], [made])) == [row.before.curve, row.after.curve, 0.0]
+    (turn,) = turns(take.events, take.scenario)
+    assert [change.after for change in turn.meters] == [7]
+
+
+def test_a_fall_that_steering_made_possible_has_it_as_its_cause():
+    take = take_of()
+    steered = take.do(Steer(meters=(("patience", 1),)), by="trainer")
+    lost = take.say("thirty-days")
+    row = rows(take)[lost.seq]
+    assert (row.mark, row.cause_seq, row.cause_steered) == ("closed", steered.seq, True)
+    assert row.cause == "Patience had been set to 1 of 10"
+    (made,) = steering(take.events, solve(take.scenario))
+    assert made.fall > 0 and made.after.curve == row.before.curve
+
+
+def test_the_trainer_s_decisions_are_no_turning_point_and_no_fall_of_theirs_fails_the_take():
+    take = take_of()
+    take.say("thirty-days")
+    take.do(Hand("trainer"), by="trainer")
+    theirs = take.do(Say("promise"), by="trainer")
+    found = rows(take)
+    assert (found[theirs.seq].by, found[theirs.seq].mark, found[theirs.seq].turning) == (
+        "trainer",
+        "closed",
+        False,
+    )
+    assert take.score.critical == []
+    assert not any(row.turning for row in found.values())
+
+
+def test_a_fork_of_a_steered_take_is_reviewed_from_where_it_begins():
+    take = take_of()
+    take.do(Steer(meters=(("patience", 1),)), by="trainer")
+    here = take.state.position
+    fork = Take(take.scenario, clock=None)
+    fork.do(Start(seed=7, position=here, parent="x#2"))
+    fork.say("thirty-days")
+    assert len(review(fork.events, solve(take.scenario))) == 1
+
+
+def test_steering_on_a_branch_that_was_taken_back_changes_nothing():
+    take = take_of()
+    take.do(Say("say-back", Steer(meters=(("patience", 2),), says="Hm.")))
+    take.rewind()
+    take.say("say-back")
+    assert steering(take.events, solve(take.scenario)) == []
+    (turn,) = turns(take.events, take.scenario)
+    assert (turn.since, turn.first) == ((), (turn.speaker, turn.heard))
+
+
+# --- what lay between the decisions
+
+
+def test_a_decision_knows_what_was_said_aside_before_it_and_what_was_heard_first():
+    take = take_of()
+    first = take.says
+    whisper = take.do(Remark("whisper", "Ask."), by="trainer", to="learner")
+    take.do(Remark("note", "Slow."), by="trainer", to="trainer")
+    went_on = take.do(Steer(says="Hello?"), by="trainer")
+    take.say("say-back")
+    (turn,) = turns(take.events, take.scenario)
+    assert turn.since == (whisper, went_on)
+    assert (turn.first[1], turn.heard) == (first, "Hello?")
+
+
+def test_what_was_said_aside_stays_when_a_decision_is_taken_back_and_what_was_steered_goes():
+    take = take_of()
+    take.say("thirty-days")
+    whisper = take.do(Remark("whisper", "Back."), by="trainer", to="learner")
+    steered = take.do(Steer(says="Hello?"), by="trainer")
+    take.rewind()
+    take.say("say-back")
+    (kept,) = turns(take.events, take.scenario)
+    assert kept.since == (whisper,)
+    gone, anew = turns(take.events, take.scenario, undone=True)
+    assert (gone.since, anew.since) == ((), (whisper, steered))
+    assert closing(take.events) == ()
+
+
+def test_what_comes_after_the_last_decision_is_told_too():
+    take = take_of()
+    take.say("say-back")
+    went_on = take.do(Steer(says="And?"), by="trainer")
+    handed = take.do(Hand("trainer"), by="trainer")
+    assert closing(take.events) == (went_on, handed)
+
+
+def test_roles_that_are_changed_from_the_start_make_the_learner_the_customer():
+    take = take_of()
+    take.do(Hand("trainer"), by="trainer")
+    take.do(Say("say-back", Steer(says="Hm.")), by="trainer")
+    take.do(Steer(says="So?"), by="learner")
+    assert players(take.events) == {3: "learner", 4: "learner"}
+    assert hands(take.events) == Hands((("learner", 2),), (1,), (), True)
+    take.do(Hand("learner"), by="trainer")
+    take.do(Say("look", Steer(says="Ha.")))
+    assert players(take.events)[6] == "trainer"
+    assert not hands(take.events).swapped
