@@ -240,7 +240,7 @@ async def test_all_keys_of_a_take(tmp_path):
         assert not sheet_of(pilot, "#replies")
         await table.press(pilot, "p", "n", *"Mine", "enter")
         assert table.session.events[-1].text == "Mine"
-        await table.press(pilot, "b")
+        await table.press(pilot, "i")
         assert screen(pilot) == "Page"
         await table.press(pilot, "q")
         await table.press(pilot, "w", *"I", "enter")

@@ -60,7 +60,7 @@ class SeatScreen(TakeTwoScreen):
             "w", "own", "Words", show=False, tooltip="In your own words first; as the customer, what they say"
         ),
         Binding("f", "facts", "Notes"),
-        Binding("b", "briefing", "Briefing", show=False),
+        Binding("i", "briefing", "Briefing", show=False),
         Binding("n", "note", "Note down", show=False),
         Binding("p", "pause", "Pause"),
         Binding("p", "resume", "Go on"),
