@@ -228,7 +228,9 @@ async def test_a_debrief_shows_how_the_take_was_rated(dialogues):
         await debriefed(pilot, "Ada", "Bob")
         page = sheet_of(pilot)
         assert "How it was rated" in page
-        assert "Ada: 80 of 100; failed by false-promise, whatever the score." in page
+        assert page.index("Rated by Ada: 80 of 100; failed by false-promise") < page.index("Decision by")
+        assert "\nAda: 80 of 100; failed by false-promise, whatever the score." in page
+        assert "x appeals against the rating under the cursor" in page
         assert "1, in part (decision 1): Bob says so" in page
         assert "Listening: 50 %, counts 40 of 100. The engine: 75 %." in page
 

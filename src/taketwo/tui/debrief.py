@@ -166,7 +166,7 @@ class DebriefScreen(RatedScreen):
         self.about: Debrief = debrief(self.session.events, self.session.scenario, solution)
         self._width = self._measure()
         sheet = self.query_one(Sheet)
-        page = debrief_blocks(self.about, self._width, self.forks) + self.rated_blocks()
+        page = self.with_ratings(debrief_blocks(self.about, self._width, self.forks))
         sheet.show(page, key=sheet.key if sheet.scroll_y else "")
 
     @work(thread=True, exclusive=True, group="review")

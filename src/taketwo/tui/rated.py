@@ -29,14 +29,23 @@ from taketwo.tui.sheet import Block, Sheet
 
 RATED = "rated:"
 """begins the key of a rating on the page; the seq of its event follows"""
+RESULT = 4
+"""blocks at the top of the page: the result"""
+KEYS = "Enter goes to the decision that shows a rating. y says that you have seen it all, x appeals against the rating under the cursor."
 
 
 class RatedScreen(PartingScreen):
     """Ratings stand at the end of its page; Enter on one goes to the decision that shows it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "acknowledge", "Seen", tooltip="Acknowledge how it was rated"),
-        Binding("x", "appeal", "Appeal", tooltip="Appeal against the rating under the cursor, or all of it"),
+        Binding("y", "acknowledge", "Seen", show=False, tooltip="Acknowledge how it was rated"),
+        Binding(
+            "x",
+            "appeal",
+            "Appeal",
+            show=False,
+            tooltip="Appeal against the rating under the cursor, or all of it",
+        ),
         Binding("o", "rate", "Rate", show=False, tooltip="Rate the take by the QA form"),
     ]
 
@@ -45,13 +54,21 @@ class RatedScreen(PartingScreen):
         self.forms: dict[str, Form | None] = {}
         """the forms that it was rated by, as far as they have been looked for; None where one is not here"""
 
-    def rated_blocks(self) -> list[Block]:
-        """How the take was rated; nothing where it was not, or where a form is still being read."""
+    def with_ratings(self, page: list[Block]) -> list[Block]:
+        """The page with how the take was rated, in a line a rater under the result and in full at the end.
+
+        As it is where nobody has rated, or where a form is still being read.
+        """
         used = labels(self.session.events)
+        if not used:
+            return page
         if any(label not in self.forms for label in used):
             self._read_forms()
-            return []
-        return list(rated_blocks(self.session, self.forms)) if used else []
+            return page
+        forms = [form for form in self.forms.values() if form]
+        ratings = [rating for form in forms for rating in sheet(self.session.events, form).ratings]
+        short = [Block(f"Rated by {result_words(rating)}", "hint") for rating in ratings]
+        return [*page[:RESULT], *short, *page[RESULT:], *rated_blocks(self.session, self.forms)]
 
     @work(thread=True, exclusive=True, group="form", name="load")
     def _read_forms(self) -> None:
@@ -132,6 +149,8 @@ def rated_blocks(session: Session, forms: dict[str, Form | None]) -> Iterator[Bl
     events = session.events
     numbers = numbers_of(events, session.scenario)
     yield from (Block(""), Block("How it was rated", "title"))
+    if session.seat == "learner":
+        yield Block(KEYS, "quiet")
     known = [form for form in forms.values() if form]
     for form in known:
         found = sheet(events, form)
