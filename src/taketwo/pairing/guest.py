@@ -75,9 +75,13 @@ class Guest:
         self._token = token
         self._try_next = try_next
         self._journal: Journal | None = None
+        self._own = True
+        """whether the take is this guest's; somebody else's is not kept here"""
         self._sent: dict[str, p.Move] = {}
         self._pieces: dict[int, str] = {}
         self._acked = 0
+        self._agreed = ""
+        """the trainer by whom the learner has said they may be watched"""
 
     @property
     def over(self) -> bool:
@@ -104,7 +108,7 @@ class Guest:
 
     def agree(self) -> None:
         """Yes, I know that I am watched."""
-        self.standing = "in"
+        self.standing, self._agreed = "in", self.trainer
         self._send(p.Agree())
         self.changed()
 
@@ -182,6 +186,8 @@ class Guest:
                 self.welcome, self.trainer = message, message.trainer
                 self.seated()
                 self.standing = "in" if message.agreed else "asked"
+                if not message.agreed and self._agreed == message.trainer:
+                    self.agree()  # the yes was said, and lost on its way
                 for move in list(self._sent.values()):
                     self._send(move)
             case p.Begin():
@@ -218,8 +224,10 @@ class Guest:
         self.close()
         self.take, self.events, self.state, self.feedback = message.take, [], NEW, {}
         self.opened, self._pieces, self.unsaved = None, {}, ""
-        self._sent, self._acked = {}, 0
-        self._journal = self._copy(message.take)
+        self._sent = {id: move for id, move in self._sent.items() if move.do == "vote"}
+        self._acked = 0
+        self._own = message.own
+        self._journal = self._copy(message.take) if message.own else None
 
     def _copy(self, take: str) -> Journal | None:
         """The copy of a take that is written here; gone on with where it was begun before a crash."""
@@ -270,7 +278,7 @@ class Guest:
 
     def _ack(self) -> None:
         """Say up to where everything is here: once for all that came in one go."""
-        if not self.unsaved and self.last > self._acked:
+        if self._own and not self.unsaved and self.last > self._acked:
             self._acked = self.last
             self._send(p.Ack(self.take, self.last))
 
@@ -307,7 +315,8 @@ class Guest:
                 self._keep(event)
             return
         self.events = list(take.events)
-        self.opened = Seat(self, scenario, take.events, self._shelve(take, journal, scene))
+        kept = self._shelve(take, journal, scene) if self._own else None
+        self.opened = Seat(self, scenario, take.events, kept)
         self.opened.shelved = self.take
         self._ack()
 

@@ -193,10 +193,10 @@ class Host:
             self._whose.pop(line.number, None)
             line.close("bye")
         else:
-            was = pair.agreed
+            if isinstance(message, p.Agree) and not pair.agreed:
+                pair.agreed = True
+                self.keep()  # a yes is on the disk before anything comes of it
             pair.heard(message)
-            if pair.agreed != was:
-                self.keep()
 
     def gone(self, line: Line, why: str) -> None:
         """The line is cut."""

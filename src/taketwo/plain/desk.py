@@ -137,9 +137,11 @@ class _Desk:
         self.hosting.host.changed = self.news
         self.news()
         tasks = {asyncio.create_task(each) for each in (self._typed(), self._clock(), stop.wait())}
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
+        done, waiting = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
             task.cancel()
+        for task in done:
+            task.result()
         self.hosting.host.changed = lambda: None
         if self.over:
             await self.hosting.close()

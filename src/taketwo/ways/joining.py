@@ -105,9 +105,10 @@ async def _join(learner: str | None, saves: Path | None) -> int:
     shelf = Shelf(saves_folder(saves).path)
     name = clean_line(learner or chosen.learner, NAME_LENGTH)
     try:
-        joining = await _cut_off(lines, shelf)
+        first = "" if lines.typed else await lines.ask(ASKED)
+        joining = None if first else await _cut_off(lines, shelf)
         if joining is None:
-            text = await _invitation(lines)
+            text = await _invitation(lines, first)
             while not name:
                 name = clean_line(await lines.ask("What shall your trainer call you? "), NAME_LENGTH)
             joining = Joining.new(text, name, shelf)
@@ -120,11 +121,11 @@ async def _join(learner: str | None, saves: Path | None) -> int:
         return FINDINGS
 
 
-async def _invitation(lines: "Lines") -> str:
+async def _invitation(lines: "Lines", first: str = "") -> str:
     """The text of an invitation, which may come in several lines. Raises BadInvitation, and Left at the end."""
     from taketwo.pairing.invitation import BadInvitation, decode
 
-    text = await lines.ask(ASKED)
+    text = first or await lines.ask(ASKED)
     while True:
         try:
             decode(text)
@@ -138,15 +139,15 @@ async def _invitation(lines: "Lines") -> str:
 
 
 async def _cut_off(lines: "Lines", shelf: "Shelf") -> "Joining | None":
-    """The session that was cut off here, where somebody at a terminal goes on with it by Enter."""
+    """The session that was cut off here, where somebody goes on with it by Enter; off a terminal, by an empty first line."""
     from taketwo.pairing.invitation import BadInvitation
     from taketwo.pairing.joining import Joining
     from taketwo.pairing.keeping import cut_off_there
 
-    for _, file in cut_off_there()[:1] if lines.typed else ():
+    for _, file in cut_off_there()[:1]:
         who = file.trainer or "your trainer"
         question = f"The session with {who}, as {file.name}, was cut off. Enter goes on with it, n asks for another invitation: "
-        if not (await lines.ask(question)).casefold().startswith("n"):
+        if not lines.typed or not (await lines.ask(question)).casefold().startswith("n"):
             try:
                 return Joining.again(file, shelf)
             except BadInvitation as error:
