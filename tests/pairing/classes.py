@@ -42,8 +42,9 @@ class Class(Room):
         self.run()
 
     def run(self):
-        for wire in self.wires.values():
-            wire.run()
+        while any(wire.to_host or wire.to_guest for wire in self.wires.values()):
+            for wire in self.wires.values():
+                wire.run()
 
     def say(self, name, number=0):
         guest = self.guests[name]

@@ -5,14 +5,13 @@ comes from the learner's terminal take the same way.
 """
 
 import hmac
-import json
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from itertools import count
 
 from taketwo.pairing import protocol as p
-from taketwo.pairing.seats import afterwards, during, sealed
-from taketwo.pairing.views import briefing, feedback, reactions, view_of
+from taketwo.pairing.views import feedback, reactions
+from taketwo.pairing.window import Window, attend_no_more
 from taketwo.pairing.wire import Line
 from taketwo.session import Session
 from taketwo.take.commands import (
@@ -39,13 +38,8 @@ from taketwo.take.events import (
     Paused,
     Remarked,
     Resumed,
-    Started,
     Topic,
 )
-from taketwo.transcript.codec import encode
-from taketwo.transcript.journal import PROGRAM
-from taketwo.transcript.reading import Header, Unreadable
-from taketwo.transcript.restore import whole
 
 KNOWN = 512
 """moves that are remembered, to be answered again"""
@@ -56,6 +50,7 @@ TOPICS: dict[str, Topic] = {
     )
 }  # fmt: skip
 """what a learner can remark"""
+GONE_ON = "The conversation has gone on since; it was not done. Look again."
 
 
 class Held:
@@ -115,6 +110,11 @@ class Pair:
         self.on_vote: Callable[[p.Move], None] = _no_question
         """takes a vote; raises Refused"""
         self._answers: dict[str, str] = {}
+        self.own = Window(self, self)
+        self.window = self.own
+        """what the guest's terminal shows: their own take, or one in which they have another part"""
+        self.others: list[Window] = []
+        """of guests who observe this take, or play its customer"""
 
     # --- the take
 
@@ -130,7 +130,9 @@ class Pair:
         second = session.events[1] if len(session.events) > 1 else None
         self.swapped = isinstance(second, Handed) and session.state.wheel == "trainer"
         self.on_begin()
-        self._begin_there(0)
+        attend_no_more(self)
+        for window in (self.own, *self.others):
+            window.begin(0)
         self.changed()
 
     def swap(self) -> None:
@@ -149,7 +151,8 @@ class Pair:
         """Who the guest is in this take."""
         return "customer" if self.swapped else "learner"
 
-    def _played(self) -> Session:
+    def played(self) -> Session:
+        """The take in hand. Raises Refused where there is none."""
         if self.session is None:
             raise Refused("No take has begun.")
         return self.session
@@ -158,7 +161,7 @@ class Pair:
 
     def do(self, command: Command, to: str = "all") -> AnyEvent:
         """Do it as the trainer. Raises Refused."""
-        return self._played().do(command, by="trainer", to=to)
+        return self.played().do(command, by="trainer", to=to)
 
     def whisper(self, text: str) -> AnyEvent:
         """Say something to the learner alone."""
@@ -178,7 +181,7 @@ class Pair:
 
     def hand(self) -> None:
         """Take the conversation over, or hand it back. Raises Refused."""
-        wheel = self._played().state.wheel
+        wheel = self.played().state.wheel
         self.held = None
         self.do(Hand("learner" if wheel == "trainer" else "trainer"))
         self.swapped = False
@@ -189,7 +192,7 @@ class Pair:
 
         Raises Refused.
         """
-        session = self._played()
+        session = self.played()
         if session.state.wheel == "trainer":
             self.answer(Say(reply), "trainer", "")
         elif self.spoken:
@@ -240,11 +243,13 @@ class Pair:
     @property
     def player(self) -> str:
         """The seat that plays the customer; empty: the scenario does."""
+        if any(window.part == "customer" and window.to.on_line for window in self.others):
+            return "customer"
         return "learner" if self.swapped else "trainer" if self.steering else ""
 
     def answer(self, command: Say | StaySilent, by: str, move: str) -> AnyEvent | None:
         """Give an answer; None where it waits for whoever plays the customer. Raises Refused."""
-        session = self._played()
+        session = self.played()
         player = self.player
         if not player:
             return session.do(command, by=by, move=move)
@@ -256,7 +261,7 @@ class Pair:
         return None
 
     def _let(self, steer: Steer, by: str, move: str) -> AnyEvent:
-        session, held = self._played(), self.held
+        session, held = self.played(), self.held
         if held is None:
             return session.do(steer, by=by, move=move)
         command = held.command
@@ -274,6 +279,11 @@ class Pair:
         self.look()
         return event
 
+    def released(self) -> None:
+        """Whoever played the customer may be gone: then the scenario answers the reply that waits."""
+        if self.held and not self.player:
+            self.let(Steer())
+
     # --- what comes from the learner's terminal
 
     def known_by(self, secret: str) -> bool:
@@ -288,12 +298,13 @@ class Pair:
         self.line = line
         self.try_next = hello.try_next or self.try_next
         self.send(p.Welcome(self.seat, self.learner, self.trainer, self.agreed, self.goal))
-        if self.session and self.agreed:
-            name = self.session.name
-            if hello.take not in ("", name) and (before := self.earlier(hello.take)):
+        shown = self.window.of.session
+        if shown and self.agreed:
+            if hello.take not in ("", shown.name) and (before := self.earlier(hello.take)):
                 self.send(p.Begin(hello.take, "learner"))
-                self._send_whole(hello.take, before)
-            self._begin_there(hello.last if hello.take == name else 0)
+                self.own.send_whole(hello.take, before)
+            self.window.begin(hello.last if hello.take == shown.name else 0)
+        if self.session and self.agreed:
             last = next((e for e in reversed(self.session.events) if isinstance(e, Paused | Resumed)), None)
             if self.session.state.status == "paused" and isinstance(last, Paused) and last.leaving:
                 self.session.do(Resume(), by="learner")
@@ -307,6 +318,7 @@ class Pair:
         session = self.session
         if session and session.state.status == "playing":
             session.do(Pause(leaving=True), by="learner")
+        self.window.of.released()
         self.changed()
 
     def heard(self, message: p.FromGuest) -> None:
@@ -320,8 +332,7 @@ class Pair:
                 self.acked = max(self.acked, min(message.last, self.session.state.seq))
         elif isinstance(message, p.Agree):
             self.agreed = True
-            if self.session:
-                self._begin_there(0)
+            self.window.begin(0)
             self.on_here()
         elif isinstance(message, p.Point):
             self.pointed = message.seq
@@ -351,13 +362,15 @@ class Pair:
 
     def _made(self, move: p.Move) -> AnyEvent | None:
         """The event that a move makes; None where it waits. Raises Refused."""
-        session = self._played()
+        if self.window is not self.own:
+            return self.window.made(move)
+        session = self.played()
         if not self.agreed or move.take != session.name:
             raise Refused("That was meant for another take.")
         if self.held and move.id == self.held.move:
             return None
         if move.do != "remark" and move.last < self._turned():
-            raise Refused("The conversation has gone on since; it was not done. Look again.")
+            raise Refused(GONE_ON)
         if move.do == "remark":
             topic = TOPICS.get(move.what)
             if topic is None:
@@ -366,7 +379,7 @@ class Pair:
             self.asks = topic == "help" or self.asks
             return session.do(remark, by="learner", move=move.id)
         if self.swapped:
-            return self._as_customer(move)
+            return self.as_customer(move, "learner")
         if move.do in ("say", "silence"):
             if self.spoken and move.do == "say":
                 raise Refused("Say it in your own words: your trainer hears you.")
@@ -383,25 +396,27 @@ class Pair:
             raise Refused("That is not yours to do here.")
         return session.do(made[move.do], by="learner", move=move.id)
 
-    def _as_customer(self, move: p.Move) -> AnyEvent:
-        """A move of a learner who plays the customer. Raises Refused."""
-        session = self._played()
-        if move.do in ("pause", "resume"):
-            return session.do(Pause() if move.do == "pause" else Resume(), by="learner", move=move.id)
+    def as_customer(self, move: p.Move, by: str) -> AnyEvent:
+        """A move of somebody who plays the customer: the learner, or another guest. Raises Refused."""
+        session = self.played()
+        if move.do in ("pause", "resume") and by == "learner":
+            return session.do(Pause() if move.do == "pause" else Resume(), by=by, move=move.id)
         if move.do != "steer":
             raise Refused("You are the customer now: choose what you do, or type what you say.")
+        if move.last < self._turned():
+            raise Refused(GONE_ON)
         held = self.held.command if self.held else None
         if move.text:
-            return self._let(Steer(says=move.text), "learner", move.id)
+            return self._let(Steer(says=move.text), by, move.id)
         for each in reactions(session, held):
             if each.key == move.what:
-                return self._let(each.steer, "learner", move.id)
+                return self._let(each.steer, by, move.id)
         raise Refused("There is no such reaction here.")
 
     def _turned(self) -> int:
         """The seq of the last event that changed what can be done."""
         turning = (Heard, Handed, Paused, Resumed)
-        return next((e.seq for e in reversed(self._played().events) if isinstance(e, turning)), 0)
+        return next((e.seq for e in reversed(self.played().events) if isinstance(e, turning)), 0)
 
     # --- telling
 
@@ -411,15 +426,14 @@ class Pair:
             self.line.send(p.written(message))
 
     def look(self) -> None:
-        """Tell the guest what their screen shows now, and the trainer's that something changed."""
-        if self.session and self.agreed and self.line:
-            self.send(p.Look(self.view()))
+        """Tell what screens show now: the guest's, others' in this take, and that something changed the trainer's."""
+        for window in (self.own, *self.others):
+            window.look()
         self.changed()
 
     def view(self) -> p.View:
-        """What the guest's screen shows."""
-        held = self.held.command if self.held else None
-        return view_of(self._played(), seat=self.seat, spoken=self.spoken, held=held, phase=self.phase)
+        """What the guest's screen shows of their own take."""
+        return self.own.view()
 
     def _reply(self, id: str, message: p.Done | p.No) -> None:
         text = p.written(message)
@@ -435,52 +449,11 @@ class Pair:
         session = self.session
         if isinstance(event, Moved):
             self.asks = False
-        if session and self.agreed and self.line:
-            told = feedback(session).get(event.seq, ()) if isinstance(event, Moved | Hinted) else ()
-            self.send(self._told(event, told, self.view()))
-            if session.state.over and (isinstance(event, Heard) or session.state.status == "abandoned"):
-                self._open_there()
+        if session:
+            did = feedback(session).get(event.seq, ()) if isinstance(event, Moved | Hinted) else ()
+            for window in (self.own, *self.others):
+                window.happened(event, did)
         self.changed()
-
-    def _told(self, event: AnyEvent, did: tuple[str, ...], view: p.View | None) -> p.Told:
-        session = self._played()
-        after = session.state.over and not isinstance(event, Heard)
-        shown = sealed(event, "learner") if after else during(event, "learner", session.state.mode)
-        return p.Told(session.name, dict(encode(shown)), view, did)
-
-    def _begin_there(self, last: int) -> None:
-        """Tell the guest which take it is, and everything after the event `last`."""
-        session = self.session
-        if session is None or not self.line or not self.agreed:
-            return
-        self.send(p.Begin(session.name, self.seat, briefing(session)))
-        done = feedback(session)
-        if session.state.over:
-            self._open_there()
-            return
-        for event in session.events:
-            if event.seq > last or event.seq in done:
-                self.send(self._told(event, done.get(event.seq, ()), None))
-        self.look()
-
-    def _open_there(self) -> None:
-        """The take is over: now the learner's side gets the whole of it, and the scenario."""
-        session = self._played()
-        self._send_whole(session.name, session.events)
-
-    def _send_whole(self, name: str, events: Sequence[AnyEvent]) -> None:
-        first = events[0]
-        assert isinstance(first, Started)
-        try:
-            scenario = self.scenario_bytes(first.sha256).decode()
-        except (Unreadable, UnicodeDecodeError):
-            scenario = ""
-        header = Header(name, PROGRAM, first.at)
-        journal = whole(header, afterwards(events, "learner")).decode()
-        data = json.dumps({"journal": journal, "scenario": scenario}, ensure_ascii=False)
-        pieces = [data[at : at + p.PIECE] for at in range(0, len(data), p.PIECE)]
-        for number, piece in enumerate(pieces, 1):
-            self.send(p.Piece(name, number, len(pieces), piece))
 
 
 def _no_question(move: p.Move) -> None:

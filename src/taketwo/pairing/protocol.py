@@ -13,13 +13,14 @@ from taketwo.text import clean, clean_line
 VERSION = 1
 FRAME = 64 * 1024
 """bytes of the longest message"""
-PIECE = 24 * 1024
-"""characters of a piece of something longer; escaped and encoded it still fits a frame"""
+PIECE = 10_000
+"""characters of a piece of something longer; however it is escaped and encoded, it fits a frame"""
 TEXT_LIMIT = 4_000
 LARGEST = 2**31
 
 Do = Literal["say", "silence", "hint", "rewind", "pause", "resume", "abandon", "remark", "steer", "vote"]
-"""What a guest can ask of a take. `remark` needs a topic in `what`; `steer` is for somebody who plays the customer."""
+"""What a guest can ask of a take. `remark` needs a topic in `what`; `steer` is for somebody who plays the customer; the
+remark `observed` for somebody who observes: `value` 1 ticks a line of the checklist, -1 takes that back, 0 is a note."""
 
 
 class Malformed(Exception):
@@ -172,6 +173,8 @@ class View:
     """until silence happens; -1 without a clock"""
     phase: str = ""
     """where the session stands, in words"""
+    checklist: tuple[str, ...] = ()
+    """what an observer looks out for"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,8 @@ class Begin:
     take: str
     seat: str
     briefing: tuple[str, ...] = ()
+    own: bool = True
+    """whether it is the guest's; somebody else's take is not kept on their disk"""
     t: Literal["begin"] = "begin"
 
 

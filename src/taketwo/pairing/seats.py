@@ -27,7 +27,9 @@ NOTHING = Legend((), (), (), ())
 
 def may_see(event: AnyEvent, seat: str) -> bool:
     """Whether `event` is for the seat: addressed to it or to all, or its own."""
-    return event.to in ("all", seat) or event.by == seat
+    if event.to in ("all", seat) or event.by == seat:
+        return True
+    return event.to == "learner" and seat.startswith("observer:")  # whispers are what they learn from
 
 
 def sealed(event: AnyEvent, seat: str) -> AnyEvent:
@@ -42,7 +44,8 @@ def during(event: AnyEvent, seat: str, mode: Mode) -> AnyEvent:
     if seat == "trainer":
         return event
     event = sealed(event, seat)
-    if isinstance(event, Rated):  # what was rated during the take is told in the debrief
+    theirs = isinstance(event, Remarked) and event.topic == "observed" and event.by != seat
+    if isinstance(event, Rated) or theirs:  # what was rated or observed meanwhile is told in the debrief
         return Sealed(seq=event.seq, at=event.at, ms=event.ms, by=event.by, to="trainer", move=event.move)
     if isinstance(event, Started):
         event = replace(event, legend=NOTHING, seed=0)

@@ -13,9 +13,11 @@ Mode = Literal["coached", "assessed"]
 Topic = Literal[
     "note", "label", "own-words", "prediction", "try-next", "better-shown",
     "watched", "goal", "whisper", "barge", "help", "opened", "acknowledged", "appeal",
+    "observed",
 ]  # fmt: skip
 """What a remark is. Of the trainer's: `whisper` is for the learner alone, `barge` is heard by the customer, a `note` to
-`trainer` is private, and `opened` brings the words of a sealed event that it is about. `watched`: the learner has agreed."""
+`trainer` is private, and `opened` brings the words of a sealed event that it is about. `watched`: the learner has agreed.
+`observed` is of somebody who observes (`by` is `observer:NAME`): seen (1), not seen after all (-1), or a note (0)."""
 Seat = Literal["learner", "trainer"]
 """Who can have the conversation. Who may see an event is a seat, or `all`."""
 
