@@ -259,3 +259,53 @@ def test_an_answer_that_fits_nothing_is_told_why(desk, take, words, why):
 
 def test_before_a_rating_there_is_nothing_to_answer(desk, take):
     assert desk.run("acknowledge", take).stderr == "Nobody has rated this take yet.\n"
+
+
+def test_show_tells_how_a_take_was_rated(desk, take):
+    (desk.folder / "config").mkdir(exist_ok=True)
+    (desk.folder / "config" / "qa-form.toml").write_text(FORM)
+    rate(desk, take, "2 @1 the duck\n1\n")
+    desk.run("appeal", take, "next-step", "See 2")
+    shown = desk.run("show", take).stdout
+    assert "How it was rated\nAda: 70 of 100; failed by false-promise, whatever the score." in shown
+    assert "    - Is it said back? 2, met (decision 1): the duck\n" in shown
+    assert "      Appeal: See 2\n" in shown
+
+
+def test_show_tells_ratings_as_they_stand_where_the_form_is_not_here(desk, take):
+    rate(desk, take, "2 @1 the duck\n")
+    shown = desk.run("show", take).stdout
+    assert "Rated by a form that is not here (example 1), so without a score:" in shown
+    assert "Ada, says-back: 2 (decision 1): the duck" in shown
+
+
+def test_a_replay_tells_of_ratings_and_answers(desk, take):
+    rate(desk, take, "2 @1 the duck\n")
+    desk.run("appeal", take, "says-back", "but why")
+    desk.run("acknowledge", take)
+    shown = desk.run("replay", take, "--plain", typed="e\nb\nb\nq\n").stdout
+    assert "(Rated by Ada, says-back: 2. the duck)" in shown
+    assert "(An appeal against the rating of says-back: but why)" in shown
+    assert "(Has seen the rating.)" in shown
+
+
+def test_the_debrief_by_line_shows_ratings_and_takes_the_answer(desk):
+    name = keep_take(Shelf(desk.saves), "say-back")
+    desk.run("rate", name, "--rater", "Ada", typed="2 @1\n")
+    typed = "2\n\n\n?\nx hears-out I asked\nx nothing x\ny seen\n\n\n"
+    shown = desk.run("replay", name, "--plain", typed=typed).stdout
+    assert "How it was rated\nAda: 67 of 100 so far; 13 items not rated yet." in shown
+    assert "x ITEM WORDS" in shown
+    assert "The appeal is noted, about hears-out, rated by Ada." in shown
+    assert "'nothing' has not been rated." in shown
+    assert "Acknowledged, about the rating as a whole." in shown
+    assert [e.topic for e in events(desk, name, Remarked)][-2:] == ["appeal", "acknowledged"]
+
+
+def test_a_take_in_use_is_told_of_and_not_rated(desk, take):
+    _, journal = Shelf(desk.saves).reopen(take)
+    done = rate(desk, take, "2\n")
+    journal.close()
+    assert done.returncode == 1
+    assert "another program is writing this take" in done.stderr
+    assert events(desk, take) == []
