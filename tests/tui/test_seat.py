@@ -44,8 +44,14 @@ class Table:
         """In, agreed, and the take begun."""
         await self.come(pilot)
         await self.press(pilot, "y")
+        await self.begin(pilot, seed)
+
+    async def begin(self, pilot, seed: int = 1) -> None:
+        """The take begins, and its briefing is read."""
         self.session = self.room.begin(self.pair, seed)
         await self.on(pilot)
+        assert screen(pilot) == "Page"
+        await self.press(pilot, "enter")
 
     async def press(self, pilot, *keys: str) -> None:
         for key in keys:
@@ -71,8 +77,8 @@ async def test_from_the_door_to_the_debrief(tmp_path):
         await table.press(pilot, "y")
         assert table.pair.agreed
         assert "Bora has not begun yet" in text_of(pilot)
-        session = table.room.begin(table.pair, 1)
-        await table.on(pilot)
+        await table.begin(pilot)
+        session = table.session
         assert "watched by Bora" in text_of(pilot).splitlines()[0]
         assert session.says in sheet_of(pilot, "#talk")
         assert session.replies[1].text in sheet_of(pilot, "#replies")
@@ -104,11 +110,10 @@ async def test_the_next_take_opens_the_seat_again_with_its_keys(tmp_path):
         await finish(table, pilot)
         await table.press(pilot, "q", "r")
         assert screen(pilot) == "SeatReplay"
-        session = table.room.begin(table.pair, 1)
-        await table.on(pilot)
+        await table.begin(pilot)
         assert screen(pilot) == "SeatScreen"
         await table.press(pilot, "2", "enter")
-        assert session.state.decisions == 1
+        assert table.session.state.decisions == 1
 
 
 async def finish(table, pilot) -> None:

@@ -83,6 +83,8 @@ class SeatScreen(TakeTwoScreen):
         self.own_words = False
         self._worded = 0
         """the event after which the learner has said it in their own words, or passed"""
+        self._take = ""
+        """the take whose briefing has been shown"""
         self._view: View | None = None
         self._since = 0.0
         self._talked: list[Block] = []
@@ -128,11 +130,17 @@ class SeatScreen(TakeTwoScreen):
             self._standing()
             self._replies()
         self.refresh_bindings()
+        if self.guest.take != self._take and self.guest.events and self.guest.view.status == "playing":
+            self._take = self.guest.take
+            if len(self.guest.events) == 1 and self.guest.view.left_ms < 0:
+                self.action_briefing()
 
     def _talk(self, *, cut_or_mended: bool) -> None:
         guest = self.guest
         customer = guest.view.seat == "customer"
-        blocks = briefing_blocks(self._goal, guest.briefing)
+        blocks = [Block("i shows the briefing.", "quiet"), Block("")] if guest.briefing else []
+        if not guest.events:
+            blocks = briefing_blocks(self._goal, ())
         blocks += talk_blocks(conversation(guest.events, guest.feedback, guest.trainer, customer=customer))
         if guest.view.answer and guest.view.held:
             who = guest.trainer if customer else "You"
