@@ -89,6 +89,10 @@ class Both:
         (folder / "learner").mkdir()
         self.hosts, self.joins = Desk(folder / "trainer"), Desk(folder / "learner")
         self.host = Spoken(self.hosts, "host", "lost-umbrella", "--plain", "--name", "Bora", "--seed", "7")
+        self.meet()
+
+    def meet(self) -> None:
+        """The learner comes in, says yes to being watched, and a take begins."""
         self.host.until("taketwo1-")
         self.host.until("\n")
         invitation = next(line for line in self.host.heard.splitlines() if line.startswith("taketwo1-"))
