@@ -72,8 +72,8 @@ def keep_take(
 
 
 PAIRED: dict[str, int] = {
-    "whisper": 4, "takeover": 5, "theirs": 6, "back": 7, "note": 8, "barge": 9, "undone": 10, "rewound": 11,
-    "steered": 13, "help": 14, "went on": 15, "last": 16, "opened": 17,
+    "whisper": 4, "takeover": 5, "theirs": 6, "back": 7, "note": 8, "barge": 9, "went on": 10, "undone": 11,
+    "rewound": 12, "steered": 14, "help": 15, "last": 16, "opened": 17,
 }  # fmt: skip
 """the seqs of what happens in `paired_take`"""
 
@@ -88,12 +88,14 @@ def paired_take(
 ) -> str:
     """A take of the umbrella scene in which everything happens that a trainer can do, five seconds each; its name.
 
-    Decision 1 was the trainer's, 2 was taken back, then said aloud, and its answer steered. `words` end all that is typed.
+    Decision 1 was the trainer's, who then made the customer angry. 2 was taken back, then said aloud; by itself it loses him,
+    and the trainer let him stay. `words` end all that is typed.
     """
     clock, scenario = HandClock(), scenario or umbrella()
     journal = shelf.new_journal(scenario.id, datetime(2026, 11, 22, 10, 15, 30, tzinfo=UTC))
     session = Session(scenario, journal=journal, clock=clock)
-    played = Steer(meters=(("patience", 2),), says=f"A month? A whole month? {words}")
+    stays = Steer("search", (("patience", 4),), says=f"A month? Well, it was on the tram. {words}")
+    angry = Steer(meters=(("patience", 2),), says=f"Hello? Anybody? {words}")
     does: list[tuple[str, str, Command]] = [
         ("learner", "all", Start(learner=learner, seed=SEED, sha256=shelf.keep(scenario), trainer=trainer)),
         ("learner", "all", Remark("watched", trainer)),
@@ -104,12 +106,12 @@ def paired_take(
         ("trainer", "all", Hand("learner")),
         ("trainer", "trainer", Remark("note", f"He froze at once. {words}")),
         ("trainer", "all", Remark("barge", f"I am his lead; he is new here. {words}")),
+        ("trainer", "all", angry),
         ("learner", "all", Say("say-back")),
         ("learner", "all", Rewind()),
         ("learner", "all", Remark("own-words", f"We keep them for a month, sir. {words}")),
-        ("learner", "all", Say("thirty-days", played, "trainer")),
+        ("learner", "all", Say("thirty-days", stays, "trainer")),
         ("learner", "all", Remark("help")),
-        ("trainer", "all", Steer(meters=(("patience", 4),), says=f"Well, it was on the tram. {words}")),
         ("learner", "all", Say("look")),
         ("trainer", "all", Remark("opened", f"He froze at once. {words}", PAIRED["note"])),
     ]

@@ -136,9 +136,11 @@ def steering(events: Sequence[AnyEvent], solution: Solution) -> list[Steering]:
     for step in _steps(events, solution.graph.machine):
         if step.event is None and step.position != step.after:
             try:
-                found.append(Steering(step.seq, step.by, solution.at(step.position), solution.at(step.after)))
+                made = Steering(step.seq, step.by, solution.at(step.position), solution.at(step.after))
             except KeyError:
                 return []
+            if made.closed or abs(made.fall) > 1e-9:
+                found.append(made)
     return found
 
 

@@ -28,6 +28,7 @@ from taketwo.tui.talk import (
     said_words,
     speech,
     steering_blocks,
+    swayed_blocks,
     whose_blocks,
 )
 from taketwo.wording import meter_title, meter_words
@@ -113,7 +114,7 @@ def beside_blocks(
         who = film_people(take.reel)
         blocks += whose_blocks(turn, who)
         blocks += review_blocks(turn.seq, dict(take.reviews), take.numbers)
-        blocks += feedback_blocks(turn, take.scenario)
+        blocks += [*feedback_blocks(turn, take.scenario), *swayed_blocks(turn)]
         blocks += steering_blocks(take.steering.get(turn.seq), who)
     if notes := take.reel.notes.get(0):
         blocks += [Block(""), Block("Notes on the whole", "head")]

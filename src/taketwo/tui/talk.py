@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from taketwo.aside import Aside, People, asides, change_of_chances, people, swayed_words, whose_words
+from taketwo.aside import Aside, People, asides, change_of_chances, people, steered_words, whose_words
 from taketwo.between import closing
 from taketwo.debrief import Turn, turns
 from taketwo.review import Reviewed, Steering
@@ -62,7 +62,12 @@ def turn_blocks(turn: Turn, scenario: Scenario, who: People, *, feedback: bool) 
     """What the learner said, or whoever had the conversation, and what it did."""
     blocks = speech(who.name(turn.by), said_words(turn, who), "you")
     if feedback:
-        blocks = blocks[:-1] + whose_blocks(turn, who) + feedback_blocks(turn, scenario) + [Block("")]
+        blocks[-1:] = [
+            *whose_blocks(turn, who),
+            *feedback_blocks(turn, scenario),
+            *swayed_blocks(turn),
+            Block(""),
+        ]
     return blocks
 
 
@@ -74,10 +79,9 @@ def said_words(turn: Turn, who: People) -> str:
 
 
 def answer_blocks(turn: Turn, who: People) -> list[Block]:
-    """What the customer said to it, with whoever chose that in their place."""
-    steered = (
-        [Block(" ".join(words), "quiet", lead="· ", hang="  ")] if (words := swayed_words(turn, who)) else []
-    )
+    """What the customer said to it, and that somebody chose it in their place."""
+    chose = steered_words(turn.steered, turn.player, who) if turn.steered else ""
+    steered = [Block(chose, "quiet", lead="· ", hang="  "), Block("")] if chose else []
     return [*steered, *speech(turn.answerer, turn.answer, "customer")]
 
 
@@ -98,6 +102,12 @@ def aside_blocks(said: Iterable[Aside]) -> list[Block]:
 def whose_blocks(turn: Turn, who: People) -> list[Block]:
     """Whose decision it was, where it was not the learner's alone."""
     return [Block(words, "quiet", lead="    ") for words in whose_words(turn, who)]
+
+
+def swayed_blocks(turn: Turn) -> list[Block]:
+    """What somebody who played the customer did to the meters."""
+    moved = " ".join(change_words(change) for change in turn.swayed)
+    return [Block(f"Then, steered: {moved}", "quiet", lead="    ")] if moved else []
 
 
 def speech(who: str, text: str, tone: str) -> list[Block]:
