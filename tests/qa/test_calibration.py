@@ -9,7 +9,7 @@ from raters import form, played, rated
 
 from taketwo.qa.calibration import Source, calibrate, identity
 from taketwo.qa.form import NA
-from taketwo.qa.words import overall_words, same_words, why_no_kappa
+from taketwo.qa.words import item_words, overall_words, same_words, why_no_kappa
 
 ADA = {"says_back": 2, "asks": 1, "next_step": 0, "warm": 2}
 BOB = {"says_back": 2, "asks": 2, "next_step": 0, "warm": 1}
@@ -60,6 +60,7 @@ def test_agreement_over_the_items_of_one_take():
     assert found.overall.kappa == pytest.approx(1 - 2 * 4 / 22)
     assert found.sections["solving"].same == 1.0
     assert all(agreed.kappa is None for agreed in found.items.values()), "one take has no κ by item"
+    assert item_words(found).startswith("κ of one item takes two takes or more")
 
 
 def test_agreement_by_item_over_several_takes():
@@ -67,6 +68,7 @@ def test_agreement_by_item_over_several_takes():
     assert found.items["says-back"].kappa == 1.0
     assert found.items["asks"].kappa == 0.0, "each of them always says the same"
     assert found.items["next-step"].kappa is None
+    assert item_words(found).startswith("No κ for next-step: ")
     assert why_no_kappa(found.items["next-step"].rows).startswith("both gave one and the same rating")
 
 

@@ -10,6 +10,7 @@ from taketwo.qa.words import (
     apart_words,
     engine_words,
     figure,
+    item_words,
     kappa_words,
     numbers_of,
     opinion_words,
@@ -45,9 +46,8 @@ def show_calibration(console: Console, found: Calibration, scenarios: dict[str, 
         for row in table(found, take):
             say(row)
         say()
-    for line in overall_words(found):
+    for line in filter(None, [*overall_words(found), item_words(found), FIGURES]):
         say(line)
-    say(FIGURES)
     say()
     say("To talk about" if found.differences else "Nobody sees anything differently.")
     for number, difference in enumerate(found.differences, 1):

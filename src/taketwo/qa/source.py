@@ -75,9 +75,9 @@ def the_form(folder: Path | None, asked: Path | None = None) -> Form:
     return read_form(asked or next(form_files(folder), shipped() / FILE))
 
 
-def form_of(label: str, folder: Path | None, asked: Path | None = None) -> Form | None:
+def form_of(label: str, folder: Path | None) -> Form | None:
     """The form that ratings call `label`, None where there is none here that can be read."""
-    for path in [asked] if asked else form_files(folder):
+    for path in form_files(folder):
         try:
             form = read_form(path)
         except ScenarioError:

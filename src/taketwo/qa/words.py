@@ -43,7 +43,7 @@ def several(number: int, thing: str) -> str:
 
 
 def section_head(section: Section, engine: float | None) -> str:
-    """ "Understanding, 25 of 100. The engine: 72 % of what was at stake"."""
+    """ "Understanding, 25 of 100. The engine: 72 %"."""
     return f"{section.title}, {section.weight} of 100. {engine_words(engine)}"
 
 
@@ -78,7 +78,7 @@ def value_words(form: Form, key: str, value: int) -> str:
 # --- the take
 
 
-def place_words(about: int, events: Sequence[AnyEvent], numbers: Mapping[int, int]) -> str:
+def place_words(about: int, numbers: Mapping[int, int]) -> str:
     """ "decision 3", "event 7", or nothing for the take as a whole."""
     if not about:
         return ""
@@ -87,7 +87,7 @@ def place_words(about: int, events: Sequence[AnyEvent], numbers: Mapping[int, in
 
 def shown_words(about: int, events: Sequence[AnyEvent], numbers: Mapping[int, int]) -> str:
     """The event that shows it, with its words: "decision 3: “I will look.”"."""
-    place = place_words(about, events, numbers)
+    place = place_words(about, numbers)
     event = events[about - 1] if 0 < about <= len(events) else None
     if isinstance(event, Replied):
         said = event.said
@@ -152,7 +152,7 @@ def short_section_words(result: SectionResult) -> str:
 
 def mark_words(form: Form, mark: Mark, numbers: Mapping[int, int]) -> str:
     """ "2, met (decision 3): the comment"."""
-    place = place_words(mark.about, (), numbers)
+    place = place_words(mark.about, numbers)
     words = value_words(form, mark.item, mark.value) + (f" ({place})" if place else "")
     return f"{words}: {mark.text}" if mark.text else words
 
@@ -202,7 +202,7 @@ def bare_lines(events: Sequence[AnyEvent], numbers: Mapping[int, int]) -> Iterat
     for event in events:
         if isinstance(event, Rated):
             value = "n/a" if event.value == NA else str(event.value)
-            place = place_words(event.about, events, numbers)
+            place = place_words(event.about, numbers)
             words = f"{who(event.rater)}, {event.item}: {value}" + (f" ({place})" if place else "")
             yield f"{words}: {event.text}" if event.text else words
 
@@ -261,6 +261,15 @@ def overall_words(found: Calibration) -> list[str]:
             f"ICC(2,1) over {several(len(found.full), 'item')} that everybody rated: {figure(found.icc)}."
         )
     return lines
+
+
+def item_words(found: Calibration) -> str:
+    """For which items there is no κ, and why; empty where all have one."""
+    if len(found.takes) < 2:
+        return "κ of one item takes two takes or more, rated by the same people; in one take they agree on it or differ."
+    without = [key for key, agreed in found.items.items() if agreed.kappa is None]
+    why = "two people rated it in fewer than two takes, or gave it one and the same rating every time"
+    return f"No κ for {_few(without)}: {why}." if without else ""
 
 
 def kappa_words(of: Agreement) -> str:

@@ -15,6 +15,7 @@ from taketwo.qa.words import (
     apart_words,
     engine_words,
     figure,
+    item_words,
     kappa_words,
     numbers_of,
     overall_words,
@@ -127,7 +128,8 @@ def item_blocks(found: Calibration) -> Iterator[Block]:
     yield from (Block(line) for line in overall_words(found))
     for take in found.takes:
         yield from _take(found, take)
-    yield from (Block(""), Block(FIGURES, "quiet"), Block(""))
+    about = filter(None, (item_words(found), FIGURES))
+    yield from (Block(""), *(Block(line, "quiet") for line in about), Block(""))
 
 
 def _take(found: Calibration, take: Judged) -> Iterator[Block]:
