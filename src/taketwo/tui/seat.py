@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from taketwo.pairing.telling import SAY_ALOUD, asks_help, conversation, cut, moment
-from taketwo.take.events import Heard
+from taketwo.take.events import Heard, Moved
 from taketwo.text import clean
 from taketwo.tui.ask import AskLine, AskYes, Page
 from taketwo.tui.field import TYPED_LIMIT, Field
@@ -37,7 +37,7 @@ class SeatScreen(TakeTwoScreen):
     """One session, take after take."""
 
     CSS = """
-    SeatScreen #cut { display: none; height: auto; padding: 0 1; background: $warning; color: $background; }
+    SeatScreen #cut { display: none; height: auto; padding: 0 1; background: $panel; color: $text-warning; text-style: bold; }
     SeatScreen.-cut #cut { display: block; }
     SeatScreen #talk { padding: 0 1; }
     SeatScreen #side { display: none; width: 34; padding: 0 1; border-left: solid $panel; }
@@ -132,7 +132,8 @@ class SeatScreen(TakeTwoScreen):
         self.refresh_bindings()
         if self.guest.take != self._take and self.guest.events and self.guest.view.status == "playing":
             self._take = self.guest.take
-            if len(self.guest.events) == 1 and self.guest.view.left_ms < 0:
+            begun = any(isinstance(event, Moved) for event in self.guest.events)
+            if not begun and self.guest.view.left_ms < 0:  # a clock that runs does not wait for a page
                 self.action_briefing()
 
     def _talk(self, *, cut_or_mended: bool) -> None:
