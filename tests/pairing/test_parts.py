@@ -2,14 +2,17 @@
 
 import pytest
 from classes import START, Class
-from ends import Wire, kinds
+from ends import TOKEN, Wire, kinds
 
 from house import umbrella
+from taketwo.pairing.guest import Guest
 from taketwo.pairing.seats import afterwards
+from taketwo.pairing.triads import Triads, checklist, groups_of, roles
 from taketwo.pairing.window import attend, attend_no_more
 from taketwo.session import Refused
 from taketwo.take.events import Remarked
 from taketwo.transcript.reading import read_take
+from taketwo.transcript.shelf import Shelf
 
 LIST = ("Gave the feeling back", "Asked an open question")
 
@@ -178,3 +181,108 @@ def test_when_the_customer_goes_the_scenario_answers(room):
     room.run()
     assert kinds(session.events) == ["started", "replied"]
     assert not room.guests["Ada"].waits
+
+
+# --- triads
+
+
+def triads_of(room, *more):
+    room.come(*more)
+    return Triads(room.host.pairs, room.start)
+
+
+def names(group):
+    return (
+        group.learner.learner,
+        group.customer and group.customer.learner,
+        tuple(each.learner for each in group.observers),
+    )
+
+
+def play(room, learner, customer):
+    """To the end: whoever plays the customer lets the scenario speak."""
+    while not room.guests[learner].opened:
+        room.say(learner)
+        if room.guests[customer].view.held:
+            room.guests[customer].do("steer", "scenario")
+            room.run()
+
+
+def test_in_three_turns_everybody_is_everything_once(room):
+    triads = triads_of(room)
+    turns = []
+    for _ in range(3):
+        (found,) = triads.next(umbrella(), START)
+        room.run()
+        turns.append(names(found))
+        learner, customer, (observer,) = turns[-1]
+        views = {name: guest.view.seat for name, guest in room.guests.items()}
+        assert views == {learner: "learner", customer: "customer", observer: "observer"}
+        room.guests[observer].do("remark", "observed", "Calm.", value=1)
+        play(room, learner, customer)
+        own = read_take(room.folder / learner / f"{found.learner.session.name}.toml")
+        assert own.events == tuple(afterwards(found.learner.session.events, "learner"))
+        assert all(guest.opened for guest in room.guests.values())
+    assert turns == [("Ada", "Ben", ("Cem",)), ("Ben", "Cem", ("Ada",)), ("Cem", "Ada", ("Ben",))]
+
+
+def test_whoever_is_left_over_observes_in_another_group():
+    people = list(range(8))
+    assert groups_of(people) == [(0, 1, 2, 6), (3, 4, 5, 7)]
+    assert groups_of([1, 2]) == [(1, 2)] and groups_of([]) == []
+    assert groups_of(people[:4]) == [(0, 1, 2, 3)]
+
+
+@pytest.mark.parametrize("size", [2, 3, 4, 5])
+def test_everybody_is_the_learner_once_in_as_many_turns_as_they_are(size):
+    group = [f"P{n}" for n in range(size)]
+    assert [roles(group, turn).learner for turn in range(size)] == group
+    for turn in range(size):
+        found = roles(group, turn)
+        assert sorted([found.learner, found.customer, *found.observers]) == group
+
+
+def test_a_group_whose_take_goes_on_is_left_as_it_is_and_moves_on_later(room):
+    triads = triads_of(room, "Dan", "Eva", "Fay")
+    triads.next(umbrella(), START)
+    room.run()
+    play(room, "Dan", "Eva")
+    going_on = pair_of(room, "Ada")
+    assert [names(each)[0] for each in triads.next(umbrella(), START)] == ["Eva"]
+    assert [window.to.learner for window in going_on.others] == ["Ben", "Cem"]
+    room.run()
+    assert room.guests["Ben"].view.seat == "customer"
+
+
+def test_who_is_away_is_passed_over(room):
+    triads = triads_of(room)
+    room.wires["Ben"].cut()
+    (found,) = triads.next(umbrella(), START)
+    assert names(found) == ("Ada", "Cem", ())
+
+
+def test_a_checklist_is_made_of_what_the_scene_is_about():
+    scene = umbrella()
+    assert checklist(scene) == tuple(scene.lessons[key].models for key in scene.centre)
+
+
+# --- who comes to observe
+
+
+def test_who_comes_to_observe_gets_no_take_of_their_own(room):
+    room.guests["Dan"] = Guest(
+        "Dan", TOKEN, "Dan".ljust(32, "x"), Shelf(room.folder / "Dan"), seat="observer"
+    )
+    room.wires["Dan"] = Wire(room.host, room.guests["Dan"])
+    room.run()
+    assert room.row("Dan").part == "observer"
+    room.all.let_all_in()
+    room.run()
+    room.guests["Dan"].agree()
+    room.run()
+    begun = room.all.start_all(umbrella(), START)
+    assert (begun.names, begun.left) == (("Ada", "Ben", "Cem"), (("Dan", "observes"),))
+    attend(pair_of(room, "Dan"), pair_of(room, "Ada"), "observer", LIST)
+    room.run()
+    row = room.row("Dan")
+    assert (row.part, row.whose) == ("observer", "Ada")

@@ -163,3 +163,43 @@ async def test_names_from_outside_are_text(room):
         await room.playing(pilot, "[red]Ada[/]\x1b[2J", "  wide 名前名前名前名前名前名前")
         shown = text_of(pilot)
         assert "[red]Ada[/]" in shown and "\x1b" not in shown
+
+
+async def test_threes_begin_and_move_on(room):
+    async with room.app.run_test(size=(120, 40), notifications=True) as pilot:
+        await room.open(pilot)
+        room.knock("Ada", "Ben", "Cem")
+        await press(pilot, "L")
+        await room.seen(pilot)
+        await room.agree(pilot)
+        await press(pilot, "t")
+        await room.seen(pilot)
+        assert "Turn 1: 1 take begun." in notices(pilot)
+        assert "customer for Ada" in text_of(pilot) and "observes Ada" in text_of(pilot)
+        await press(pilot, "t")
+        assert "Turn 2: 0 takes begun. 1 group still in a take or away: left as they are." in notices(pilot)
+
+
+async def test_one_observes_another_with_a_list_and_stops(room):
+    async with room.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await room.open(pilot)
+        room.knock("Ada", "Ben")
+        await press(pilot, "L")
+        await room.seen(pilot)
+        room.guests["Ada"].agree()
+        await room.seen(pilot)
+        await press(pilot, "s")
+        await room.seen(pilot)
+        room.guests["Ben"].agree()
+        await room.seen(pilot)
+        await press(pilot, "o")
+        assert "Nobody else is in a take." in notices(pilot)
+        await press(pilot, "down", "o", "enter")
+        await type_in(pilot, "Asked why; Said sorry once")
+        await press(pilot, "enter")
+        await room.seen(pilot)
+        assert room.guests["Ben"].view.checklist == ("Asked why", "Said sorry once")
+        assert "observes Ada" in text_of(pilot)
+        await press(pilot, "o", "down", "enter")
+        await room.seen(pilot)
+        assert "observes Ada" not in text_of(pilot)

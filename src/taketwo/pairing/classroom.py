@@ -50,6 +50,10 @@ class Row:
     verdict: str = ""
     """of a take that is over: "passed, 86 %" """
     csat: int = 0
+    part: str = ""
+    """`observer` or `customer` where they have a part in another's take, or want to observe"""
+    whose: str = ""
+    """whose take that is"""
 
 
 class _Known(NamedTuple):
@@ -108,15 +112,20 @@ class Classroom:
 
     def rows(self) -> list[Row]:
         """Who waits at the door, then everybody who was let in, in the order in which they came."""
-        door = [Row(f"door-{each.line.number}", each.name, "door") for each in self.host.door]
+        door = [
+            Row(f"door-{each.line.number}", each.name, "door", part=_wish(each.hello.seat))
+            for each in self.host.door
+        ]
         return door + [self.row(pair) for pair in self.host.pairs]
 
     def row(self, pair: Pair) -> Row:
         """One learner's line, as it is now."""
         there: There = "cut off" if not pair.on_line else "in" if pair.agreed else "asked"
         key, session = key_of(pair), pair.session
+        if pair.window is not pair.own:
+            return Row(key, pair.learner, there, part=pair.window.part, whose=pair.window.of.learner)
         if session is None:
-            return Row(key, pair.learner, there, asks=pair.asks)
+            return Row(key, pair.learner, there, asks=pair.asks, part=_wish(pair.wish))
         known = self._take(pair, session)
         playing = session.state.status == "playing"
         waits: Seat = "trainer" if pair.held or session.state.wheel == "trainer" else "learner"
@@ -202,7 +211,13 @@ def in_room(host: Host) -> Iterator[Pair]:
     return (pair for pair in host.pairs if pair.agreed and pair.on_line)
 
 
+def _wish(seat: str) -> str:
+    return "observer" if seat == "observer" else ""
+
+
 def _unready(pair: Pair) -> str:
+    if pair.window.part != "learner" or _wish(pair.wish):
+        return "observes" if pair.window.part != "customer" else "plays the customer"
     if not pair.on_line:
         return "the line is cut"
     if not pair.agreed:

@@ -8,6 +8,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from taketwo.pairing import protocol as p
@@ -41,8 +42,11 @@ class Guest:
         shelf: Shelf,
         changed: Callable[[], None] | None = None,
         try_next: str = "",
+        seat: str = "learner",
     ) -> None:
         self.name = name
+        self.seat = seat
+        """what this guest comes as: `learner` or `observer`"""
         self.secret = secret
         self.shelf = shelf
         self.changed: Callable[[], None] = changed or (lambda: None)
@@ -155,9 +159,8 @@ class Guest:
         """The line stands: say who calls."""
         self.line, self.why = line, ""
         last = 0 if self.opened or not self.events else self.last
-        self._send(
-            p.Hello(p.VERSION, self.name, self._token, self.secret, self.take, last, try_next=self._try_next)
-        )
+        hello = p.Hello(p.VERSION, self.name, self._token, self.secret, self.take, last, self.seat)
+        self._send(replace(hello, try_next=self._try_next))
         self.changed()
 
     def cut(self, why: str) -> None:

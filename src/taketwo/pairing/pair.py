@@ -88,6 +88,8 @@ class Pair:
         """presence: the reply under the learner's cursor, and whether they type"""
         self.try_next = ""
         """what the learner wanted to try, as they said in an earlier debrief"""
+        self.wish = "learner"
+        """what the guest came as: `learner` or `observer`"""
         self.pointed = 0
         """the event that the guest points at in the debrief"""
         self.asks = False
@@ -297,6 +299,7 @@ class Pair:
             self.line.close("again")
         self.line = line
         self.try_next = hello.try_next or self.try_next
+        self.wish = hello.seat
         self.send(p.Welcome(self.seat, self.learner, self.trainer, self.agreed, self.goal))
         shown = self.window.of.session
         if shown and self.agreed:

@@ -1,7 +1,5 @@
 """The board of a class: everybody at once, with keys for one of them and for all of them."""
 
-import asyncio
-from secrets import randbelow
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,24 +10,13 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from taketwo.analysis.background import solving
-from taketwo.debrief import turns
-from taketwo.pairing.classroom import Classroom, begun
-from taketwo.pairing.huddle import Huddle
-from taketwo.pairing.vote import RoomVote
-from taketwo.scenario.findings import ScenarioError
-from taketwo.scenario.library import UnknownScenario
-from taketwo.session import Refused
-from taketwo.take.commands import Start
-from taketwo.tui.ask import AskLine, AskYes, Page
-from taketwo.tui.board_blocks import board_blocks, heading, result_blocks
-from taketwo.tui.briefing import PACES
-from taketwo.tui.choose import Choose
+from taketwo.tui.ask import AskYes, Page
+from taketwo.tui.board_blocks import board_blocks, heading
 from taketwo.tui.footer import Footer
-from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.live_sheet import LiveSheet
-from taketwo.tui.projector import ProjectorScreen
+from taketwo.tui.room import KEYS, RoomScreen
 from taketwo.tui.sheet import Block, Sheet
-from taketwo.wording import count, scene_words
+from taketwo.wording import count
 
 if TYPE_CHECKING:
     from taketwo.pairing.host import Visitor
@@ -43,7 +30,7 @@ SOON = 0.001
 """a timer of no time at all is none"""
 
 
-class BoardScreen(TakeTwoScreen):
+class BoardScreen(RoomScreen):
     """A class, from its invitation to its results."""
 
     CSS = "BoardScreen Sheet { margin: 1 1; }"
@@ -57,25 +44,9 @@ class BoardScreen(TakeTwoScreen):
         ),
         Binding("l", "let_in", "Let in", tooltip="Let the one under the cursor in, or the first at the door"),
         Binding("L", "let_all_in", "All in", tooltip="Let everybody in who waits"),
-        Binding("s", "start", "Start all", tooltip="A take of the scene for everybody who is ready"),
-        Binding(
-            "S",
-            "start_mixed",
-            "Start mixed",
-            show=False,
-            tooltip="Start all, each with another order of replies",
-        ),
-        Binding("b", "broadcast", "Note", tooltip="A note to everybody"),
-        Binding("v", "vote", "Vote", tooltip="Room vote: one take on the projector, everybody chooses"),
-        Binding(
-            "u", "huddle", "Huddle", tooltip="One decision of this learner's take, five minutes, no names"
-        ),
-        Binding("p", "project", "Projector", show=False, tooltip="What the class sees: no names, no scores"),
-        Binding("r", "results", "Results"),
-        Binding("x", "export", "CSV", tooltip="The results as a table for spreadsheets"),
+        *KEYS,
         Binding("i", "invitation", "Invite", tooltip="The invitation: one for all"),
         Binding("a", "asking", "Who asks", show=False, tooltip="To the next learner who asks for help"),
-        Binding("c", "scene", "Scene", show=False, tooltip="Choose another scene"),
         Binding(
             "z",
             "turn_away",
@@ -88,10 +59,7 @@ class BoardScreen(TakeTwoScreen):
     ]
 
     def __init__(self, hosting: "Hosting", scenario: "Scenario | None" = None) -> None:
-        super().__init__()
-        self.hosting = hosting
-        self.scenario = scenario
-        self.all = Classroom(hosting.host, hosting.begin)
+        super().__init__(hosting, scenario)
         self._due: Timer | None = None
         self._shown = 0.0
 
@@ -116,15 +84,15 @@ class BoardScreen(TakeTwoScreen):
         self.query_one(LiveSheet).focus()
 
     def on_screen_resume(self) -> None:
-        self.hosting.host.changed = self._changed
-        self._changed()
+        self.hosting.host.changed = self.changed
+        self.changed()
 
     def on_resize(self) -> None:
-        self._changed()
+        self.changed()
 
     # --- showing
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """Something happened: show it at once, or with all else that happens within a moment."""
         if self._due is None and self.is_attached:
             self._due = self.set_timer(max(SOON, self._shown + PAUSE - monotonic()), self._show)
@@ -132,7 +100,7 @@ class BoardScreen(TakeTwoScreen):
     def _tick(self) -> None:
         self.all.tick()
         if self.app.screen is self:
-            self._changed()
+            self.changed()
 
     def _show(self) -> None:
         self._due = None
@@ -159,9 +127,9 @@ class BoardScreen(TakeTwoScreen):
         host = self.hosting.host
         if action in ("let_in", "let_all_in", "turn_away"):
             return bool(host.door)
-        if action in ("start", "start_mixed", "broadcast", "vote"):
+        if action in ("start", "start_mixed", "broadcast", "vote", "triads"):
             return bool(host.pairs) or None
-        if action in ("results", "export", "huddle"):
+        if action in ("results", "export", "huddle", "observe"):
             return any(pair.session for pair in host.pairs) or None
         return True
 
@@ -173,7 +141,8 @@ class BoardScreen(TakeTwoScreen):
         door, key = self.hosting.host.door, self.query_one(LiveSheet).key
         return next((v for v in door if f"door-{v.line.number}" == key), door[0] if door else None)
 
-    def _pair(self) -> "Pair | None":
+    def chosen(self) -> "Pair | None":
+        """The learner under the cursor."""
         return self.all.pair_of(self.query_one(LiveSheet).key)
 
     def action_go(self) -> None:
@@ -199,7 +168,7 @@ class BoardScreen(TakeTwoScreen):
                 self._unwritten(error)
                 return
             self.tt.say(f"{pair.learner} is in.")
-            self._changed()
+            self.changed()
 
     def action_let_all_in(self) -> None:
         """Let everybody in who waits."""
@@ -207,7 +176,7 @@ class BoardScreen(TakeTwoScreen):
             self.tt.say(f"{count(self.all.let_all_in(), 'learner')} let in.")
         except OSError as error:
             self._unwritten(error)
-        self._changed()
+        self.changed()
 
     def _unwritten(self, error: OSError) -> None:
         self.tt.say(f"The session cannot be written down: {error.strerror}.", problem=True)
@@ -216,7 +185,7 @@ class BoardScreen(TakeTwoScreen):
         """Send somebody away from the door."""
         if visitor := self._visitor:
             self.hosting.host.turn_away(visitor)
-            self._changed()
+            self.changed()
 
     def action_asking(self) -> None:
         """To the next learner who asks for help."""
@@ -229,145 +198,10 @@ class BoardScreen(TakeTwoScreen):
         else:
             self.tt.say("Nobody asks for help.")
 
-    # --- all at once
-
-    @work
-    async def action_start(self) -> None:
-        """A take for everybody who is ready."""
-        await self._start(mixed=False)
-
-    @work
-    async def action_start_mixed(self) -> None:
-        """The same, each with another order of replies."""
-        await self._start(mixed=True)
-
-    async def _start(self, *, mixed: bool) -> None:
-        scenario = self.scenario or await self._choose()
-        if scenario is None:
-            return
-        if self.hosting.frame.minutes and self.hosting.frame.phase == 0:
-            self.hosting.next_phase()
-        mixing = (lambda: randbelow(1 << 31)) if mixed else None
-        done = []
-        for each in self.all.starting(scenario, self.start_of(), seed=mixing):
-            done.append(each)
-            await asyncio.sleep(0)  # whoever plays already is not kept waiting by thirty takes that begin
-        who = begun(done)
-        said = [f"{count(len(who.names), 'take')} begun."]
-        said += [f"{name} {why}." for name, why in who.left if why != "is in a take"]
-        self.tt.say(" ".join(said), problem=len(said) > 1)
-        self._changed()
-
-    def start_of(self) -> Start:
-        """How takes of this class are played, by the trainer's settings."""
-        chosen = self.tt.settings
-        seed = randbelow(1 << 31) if self.tt.seed is None else self.tt.seed
-        return Start(seed=seed, mode=chosen.mode, pace=PACES[chosen.time])
-
-    async def _choose(self) -> "Scenario | None":
-        """Ask for the scene."""
-        rows = [
-            Block(each.title, key=each.id, lead=" ", tail=scene_words(each.level, each.channel, each.minutes))
-            for each in self.tt.library.summaries()
-        ]
-        here = self.scenario.id if self.scenario else ""
-        chosen = await self.app.push_screen_wait(Choose("Which scene?", rows, here))
-        if not chosen:
-            return None
-        try:
-            self.scenario = self.tt.library.load(chosen)
-        except (ScenarioError, UnknownScenario) as error:
-            self.tt.say(str(error), problem=True)
-            return None
-        solving(self.scenario)
-        self._changed()
-        return self.scenario
-
-    @work
-    async def action_scene(self) -> None:
-        """Choose another scene."""
-        await self._choose()
-
-    @work
-    async def action_broadcast(self) -> None:
-        """A note to everybody."""
-        text = await self.app.push_screen_wait(
-            AskLine("A note to everybody", hint="Enter sends it, Ctrl+G goes back. It is not kept.")
-        )
-        if text:
-            try:
-                self.tt.say(f"Sent to {count(self.all.broadcast(text), 'learner')}.")
-            except Refused as refusal:
-                self.tt.say(str(refusal), problem=True)
-
     def action_phase(self) -> None:
         """The next phase."""
         self.hosting.next_phase()
-        self._changed()
-
-    # --- before everybody
-
-    def action_project(self) -> None:
-        """What the class sees while each is in a take of their own."""
-        self.app.push_screen(ProjectorScreen(self.hosting, None, self.scenario))
-
-    @work
-    async def action_vote(self) -> None:
-        """The room plays a take together."""
-        scenario = self.scenario or await self._choose()
-        if scenario:
-            vote = RoomVote.begin(self.hosting.host, self.hosting.shelf, scenario, self.start_of().seed)
-            self.app.push_screen(ProjectorScreen(self.hosting, vote, scenario))
-
-    @work
-    async def action_huddle(self) -> None:
-        """One decision of the take under the cursor."""
-        pair = self._pair()
-        session = pair.session if pair else None
-        if session is None:
-            self.tt.say("Put the cursor on a learner who is in a take: the decision comes from there.")
-            return
-        rows = [
-            Block(turn.heard, key=str(turn.seq), lead=f" {turn.number} ", hang="   ")
-            for turn in turns(session.events, session.scenario)
-        ]
-        if not session.state.over:
-            rows.append(Block(session.says, key="0", lead=f" {len(rows) + 1} ", hang="   "))
-        chosen = await self.app.push_screen_wait(Choose("Which decision?", rows, rows[-1].key))
-        if chosen is None:
-            return
-        try:
-            huddle = Huddle(self.hosting.host, session, int(chosen))
-        except Refused as refusal:
-            self.tt.say(str(refusal), problem=True)
-            return
-        self.app.push_screen(ProjectorScreen(self.hosting, huddle, session.scenario))
-
-    # --- what came of it
-
-    def action_results(self) -> None:
-        """All takes of this session."""
-        self.app.push_screen(Page("Results", result_blocks(self.all.results(), self._width())))
-
-    @work
-    async def action_export(self) -> None:
-        """Write the results down as CSV."""
-        from pathlib import Path
-
-        from taketwo.export.results import table
-        from taketwo.output import NotWritten, write
-
-        name = f"results-{self.hosting.now():%Y-%m-%d-%H%M}.csv"
-        asked = await self.app.push_screen_wait(AskLine("Write the results to which file?", value=name))
-        if not asked:
-            return
-        path = Path(asked).expanduser()
-        try:
-            write(path, table(self.all.results()).encode(), force=False)
-        except NotWritten as error:
-            self.tt.say(str(error).replace("--force replaces it.", "Take another name."), problem=True)
-        else:
-            self.tt.say(f"Written: {path.absolute()}")
+        self.changed()
 
     def action_invitation(self) -> None:
         """The invitation again."""

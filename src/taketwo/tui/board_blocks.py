@@ -20,7 +20,12 @@ def board_blocks(rows: Sequence[Row], width: int) -> list[Block]:
     blocks = []
     if door:
         blocks = [Block("At the door", "title")]
-        blocks += [Block(f"{row.name} asks to come in", "hint", key=row.key, lead="  ") for row in door]
+        blocks += [
+            Block(
+                f"{row.name} asks to {'observe' if row.part else 'come in'}", "hint", key=row.key, lead="  "
+            )
+            for row in door
+        ]
         blocks.append(Block(""))
     if not inside:
         return [*blocks, Block("Nobody is in yet.", "quiet", lead="  ")]
@@ -66,6 +71,11 @@ def standing(row: Row, width: int) -> str:
         return "cut off"
     if row.there == "asked":
         return "has to agree"
+    if row.part and row.whose:
+        does = "observes" if row.part == "observer" else "customer for"
+        return f"{does} {row.whose}"
+    if row.part:
+        return "observer"
     if row.verdict and width < NARROW:
         return row.verdict.partition(",")[0]
     if row.verdict:
