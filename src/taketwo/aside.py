@@ -34,8 +34,9 @@ class People(NamedTuple):
     customer: str
 
     def name(self, seat: str) -> str:
-        """The name of a seat at the beginning of a sentence; of what is no seat, itself."""
-        return {"learner": self.learner, "trainer": self.trainer}.get(seat) or clean_line(seat, NAME)
+        """The name of a seat at the beginning of a sentence: of `customer:Ada` "Ada"; of what is no seat, itself."""
+        known = {"learner": self.learner, "trainer": self.trainer}.get(seat)
+        return known or clean_line(seat.rpartition(":")[2] or seat, NAME) or "Somebody"
 
     def called(self, seat: str) -> str:
         """The name within a sentence."""
@@ -92,6 +93,9 @@ def _aside(event: AnyEvent, who: People, heard: str) -> Iterator[Aside]:
         kind, words = _REMARKS[event.topic]
         to = "aside" if event.to == "all" else f"to {who.called(event.to)} alone"
         yield Aside(kind, words.format(who=who.name(event.by), to=to), event.text, event.ms)
+    elif isinstance(event, Remarked) and event.topic == "observed":
+        saw = {1: "saw", -1: "took back"}.get(event.value, "noted")
+        yield Aside("happening", f"{who.name(event.by)} {saw}", event.text, event.ms)
     elif isinstance(event, Remarked) and event.topic == "help":
         yield Aside(
             "happening",

@@ -24,7 +24,7 @@ from taketwo.take.events import (
 )
 from taketwo.take.machine import Position
 
-ASIDES: frozenset[Topic] = frozenset(("whisper", "barge", "help", "watched", "goal", "opened"))
+ASIDES: frozenset[Topic] = frozenset(("whisper", "barge", "help", "watched", "goal", "opened", "observed"))
 """remarks that are part of a conversation of two people; a private note is not"""
 
 
@@ -36,7 +36,7 @@ def is_aside(event: AnyEvent) -> bool:
 def players(events: Iterable[AnyEvent]) -> dict[int, str]:
     """Who played the customer, a seat, by the seq of each event that was steered.
 
-    The learner does where a take begins with handing the conversation to the trainer, until it is handed on.
+    Where that is not written, the learner does where a take begins with handing the conversation to the trainer, until it is handed on.
     """
     found: dict[int, str] = {}
     swapped = False
@@ -44,10 +44,8 @@ def players(events: Iterable[AnyEvent]) -> dict[int, str]:
         if isinstance(event, Handed):
             swapped = swaps(event)
         elif isinstance(event, Answered) and event.steered:
-            if isinstance(event, Steered):
-                found[event.seq] = event.by
-            else:
-                found[event.seq] = "learner" if swapped else "trainer"
+            by = event.by if isinstance(event, Steered) else "learner" if swapped else "trainer"
+            found[event.seq] = event.player or by
     return found
 
 
@@ -124,13 +122,13 @@ def decisions(events: Sequence[AnyEvent], *, undone: bool = False) -> Iterator[D
 def closing(events: Sequence[AnyEvent], *, undone: bool = False) -> tuple[AnyEvent, ...]:
     """What was said aside after the last decision, and what the customer went on with; the last of the branch that
     counts, unless `undone`."""
-    kept: set[int] | None = None
+    kept: set[int] | None = None  # all of them, for as long as nothing was taken back
     found: list[AnyEvent] = []
     for event in reversed(events):
-        if isinstance(event, Answered) and not undone:
-            kept = _kept(events) if kept is None else kept
-            if event.seq not in kept:
-                continue
+        if isinstance(event, Rewound) and not undone and kept is None:
+            kept = _kept(events)
+        if isinstance(event, Answered) and kept is not None and event.seq not in kept:
+            continue
         if isinstance(event, Moved):
             break
         if is_aside(event):
@@ -158,6 +156,11 @@ class Hands:
 
 def hands(events: Sequence[AnyEvent]) -> Hands:
     """Whose hand was where."""
+    if not any(
+        event.by != "learner" or getattr(event, "steered", ()) or getattr(event, "pressed", "")
+        for event in events
+    ):
+        return Hands()
     kept, steerers = _kept(events), players(events)
     steered = Counter(seat for seq, seat in steerers.items() if seq in kept)
     theirs, pressed, own = list[int](), list[int](), 0

@@ -126,6 +126,9 @@ def remark_words(event: Remarked, film: Reel) -> str:
     if event.topic in ("acknowledged", "appeal"):
         rated = film.events[event.about - 1] if 0 < event.about <= len(film.events) else None
         return answered_rating_words(event, rated if isinstance(rated, Rated) else None)
+    if event.topic == "observed":
+        saw = {1: "saw", -1: "took back"}.get(event.value, "noted")
+        return f"{film_people(film).name(event.by)}, who observed, {saw}{about}: {event.text}"
     if event.topic == "better-shown":
         return f"A better reply was shown{f' for decision {number}' if number else ''}."
     parts = [f"you would take back decision {number}"] if number else []

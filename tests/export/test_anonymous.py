@@ -9,7 +9,7 @@ import pytest
 from offices import FORMS, Office
 
 from house import umbrella
-from taketwo.take.commands import Remark
+from taketwo.take.commands import Remark, Say, Steer
 
 PERSON = "Zoë van der Kovács-Brandt"
 SAID = [
@@ -108,3 +108,15 @@ def test_names_without_spaces_around_them_go_too(office):
 def test_a_name_that_is_a_pattern_is_a_name(office):
     name = office.take("say-back", Remark("try-next", "a.* (b)+ [c"), "look", learner="a.* (b)+ [c")
     assert "\\[c" not in office.export(name, "md", "--anonymous")
+
+
+def test_a_guest_who_played_the_customer_or_observed_is_somebody(office):
+    name = office.take(
+        Say("say-back", Steer(says="Hm, says Ada.", player="customer:Ada Brandt")),
+        ("observer:Ada Brandt", "all", Remark("observed", "Ada Brandt saw it.", value=1)),
+    )
+    text = office.export(name, "json", "--anonymous")
+    assert "Ada" not in text and "Brandt" not in text
+    assert '"customer:Somebody"' in text and '"observer:Somebody"' in text
+    assert "Somebody, as the customer, chose another line." in office.export(name, "md", "--anonymous")
+    assert "Ada Brandt, as the customer, chose another line." in office.export(name, "md")

@@ -232,6 +232,6 @@ def test_roles_that_are_changed_from_the_start_make_the_learner_the_customer():
     assert players(take.events) == {3: "learner", 4: "learner"}
     assert hands(take.events) == Hands((("learner", 2),), (1,), (), True)
     take.do(Hand("learner"), by="trainer")
-    take.do(Say("look", Steer(says="Ha.")))
-    assert players(take.events)[6] == "trainer"
+    take.do(Say("look", Steer(says="Ha.", player="customer:Ada")))
+    assert players(take.events)[6] == "customer:Ada"
     assert not hands(take.events).swapped

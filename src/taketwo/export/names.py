@@ -14,6 +14,9 @@ from taketwo.take.events import AnyEvent, Event, Rated, Started
 
 T = TypeVar("T")
 SEATS = ("learner", "trainer", "all")
+GUESTS = ("customer:", "observer:")
+"""what stands before the name of somebody else who has a part in a take"""
+_SEATED = ("by", "to", "pressed", "player")
 _NO_NAMES = ("", "you", "learner", "trainer")
 """what stands where nobody gave a name; as words of texts they stay"""
 _FIXED = {
@@ -42,11 +45,13 @@ class Names:
 
     LEARNER: ClassVar[str] = "Learner"
     TRAINER: ClassVar[str] = "Trainer"
+    OTHER: ClassVar[str] = "Somebody"
 
-    def __init__(self, learners: Iterable[str], trainers: Iterable[str]) -> None:
+    def __init__(self, learners: Iterable[str], trainers: Iterable[str], others: Iterable[str] = ()) -> None:
         self._words: list[tuple[re.Pattern[str], str]] = []
         self._raters: dict[str, str] = {}
-        for names, instead in ((learners, self.LEARNER), (trainers, self.TRAINER)):
+        whose = ((learners, self.LEARNER), (trainers, self.TRAINER), (others, self.OTHER))
+        for names, instead in whose:
             forms = {form for name in names for form in _forms(name)}
             # The longest first: of "Anna Maria" nothing is left over.
             found = [_pattern(form) for form in sorted(forms, key=len, reverse=True)]
@@ -57,10 +62,12 @@ class Names:
     def of(cls, events: Iterable[AnyEvent]) -> Self:
         """The names that stand in the fields of these events."""
         known = list(events)
-        seats = {seat for event in known for seat in (event.by, event.to)} - set(SEATS)
+        seats = {seat for event in known for seat in _seats_of(event)} - set(SEATS)
+        guests = {seat for seat in seats if seat.startswith(GUESTS)}
         starts = [event for event in known if isinstance(event, Started)]
         trainers = {start.trainer for start in starts} | {e.rater for e in known if isinstance(e, Rated)}
-        names = cls([start.learner for start in starts], seats | trainers)
+        others = [guest.partition(":")[2] for guest in sorted(guests)]
+        names = cls([start.learner for start in starts], (seats - guests) | trainers, others)
         raters = dict.fromkeys(event.rater for event in known if isinstance(event, Rated))
         names._raters = {
             rater: cls.TRAINER if number == 1 else f"{cls.TRAINER} {number}"
@@ -87,18 +94,29 @@ class Names:
     def _changes(self, value: Any) -> Iterator[tuple[str, Any]]:
         for field in fields(value):
             old = getattr(value, field.name)
-            if field.name in ("by", "to", "pressed") and isinstance(value, Event):
-                yield field.name, old if old in ("", *SEATS) else "trainer"
+            if field.name in _SEATED and isinstance(value, Event):
+                yield field.name, self._seat(old)
             elif field.name == "rater" and isinstance(value, Rated):
                 yield field.name, self._raters.get(old, self.TRAINER)  # two raters stay two
             elif field.init and field.name not in _FIXED:
                 yield field.name, self._gone(old)
+
+    def _seat(self, seat: str) -> str:
+        if seat.startswith(GUESTS):
+            return f"{seat.partition(':')[0]}:{self.OTHER}"
+        return seat if seat in ("", *SEATS) else "trainer"
 
     def _text(self, text: str) -> str:
         plain = not re.search(r"\s", text) and ("-" in text or text.islower())  # an id stays one
         for pattern, instead in self._words:
             text = pattern.sub(instead.lower() if plain else instead, text)
         return text
+
+
+def _seats_of(event: AnyEvent) -> Iterator[str]:
+    for name in _SEATED:
+        if seat := getattr(event, name, ""):
+            yield seat
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ comes from the learner's terminal take the same way.
 
 import hmac
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import count
 
@@ -267,6 +268,7 @@ class Pair:
         if held is None:
             return session.do(steer, by=by, move=move)
         command = held.command
+        steer = replace(steer, player=by) if steer != Steer() else steer
         answered = (
             Say(command.reply, steer, command.pressed) if isinstance(command, Say) else StaySilent(steer)
         )

@@ -36,6 +36,8 @@ class Steer:
     """which of the node's lines is said, whatever its condition"""
     says: str = ""
     """the customer's words, typed"""
+    player: str = ""
+    """the seat that does it, where it is done to another one's reply"""
 
 
 @dataclass(frozen=True, slots=True)

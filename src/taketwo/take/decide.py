@@ -1,5 +1,6 @@
 """What comes of a command: exactly one event, or a refusal with its reason. Never another exception."""
 
+from dataclasses import replace
 from typing import Any
 
 from taketwo.scenario.model import SILENCE, Scenario
@@ -148,7 +149,7 @@ def _moved(
     fields["node"] = before.node
     fields["offered"] = tuple([each.offer for each in shown])
     fields["interrupt"] = m.interrupt(before, after)
-    if steer != NO_STEER:
+    if replace(steer, player="") != NO_STEER:
         return fields | _steered(m, state, after, steer)
     fields["after"] = after
     fields["says"] = filled(m.says(after, state.seed), state.learner)
@@ -174,7 +175,7 @@ NO_STEER = Steer()
 
 
 def _steer(m: Machine, state: State, command: Steer, stamp: Stamp) -> Steered:
-    if command == NO_STEER:
+    if replace(command, player="") == NO_STEER:
         raise Refused("Choose a place, a line or a mood, or type what the customer says.")
     return Steered(**_envelope(state, stamp), **_steered(m, state, state.position, command))
 
@@ -211,6 +212,7 @@ def _steered(m: Machine, state: State, after: Position, steer: Steer) -> dict[st
         "says": says,
         "who": who,
         "steered": tuple(what for what, did in changed.items() if did),
+        "player": clean(steer.player, 200),
     }
     return fields | (_ending(m, after.node) if after.node in m.endings else {})
 

@@ -67,6 +67,8 @@ class Answered(Heard):
     acceptable: bool = False
     steered: tuple[str, ...] = ()
     """what somebody who plays the customer chose, and not the scenario: `place`, `meters`, `line`"""
+    player: str = ""
+    """the seat that chose it, where that is not whose event it is"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -293,6 +293,7 @@ _READERS: dict[str, Callable[[_Place], Any]] = {
     "critical": _name("critical"),
     "pressed": _name("pressed"),
     "steered": lambda place: tuple(_rows(place, "steered")),
+    "player": _name("player"),
     "interrupt": _name("interrupt"),
     "legend": lambda place: place.legend,
     "after": _read_position,

@@ -32,7 +32,7 @@ STEPS: dict[int, Step] = {
     2: Step(
         "2026-11-27",
         "Two people in one take: who trains, which move made an event, and what somebody who plays the customer chose.",
-        frozenset({"move", "trainer", "pressed", "steered"}),
+        frozenset({"move", "trainer", "pressed", "steered", "player"}),
     ),
 }
 """By the format that each step leads on from. What is new in a step may be left out, so reading needs nothing more.

@@ -102,6 +102,7 @@ def _steer(event: Answered, legend: Legend) -> Steer:
         event.after.node if "place" in event.steered else "",
         tuple(zip(legend.meters, event.after.meters, strict=True)) if "meters" in event.steered else (),
         says=event.says if "line" in event.steered else "",
+        player=event.player if event.steered else "",
     )
 
 
