@@ -22,6 +22,7 @@ BENCHMARKS = {
     "help": "screens.help_rows",
     "shelf": "shelf.rows",
     "shelf-screen": "shelf_screen.rows",
+    "pair": "pair.rows",
     "room": "room.rows",
 }
 

@@ -166,7 +166,7 @@ class Room:
         self.host = self._host(file)
         for seat in file.seats:
             pair = self.host.seat(seat.name, seat.secret)
-            pair.agreed = seat.agreed
+            pair.agreed, pair.before = seat.agreed, seat.before
             self.seated(pair)
             if seat.take:
                 pair.begin(take_up(self.shelf, seat.take))

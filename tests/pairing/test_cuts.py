@@ -221,3 +221,24 @@ def test_a_take_that_ended_while_the_guest_was_away_comes_whole_before_the_next_
     theirs = read_take(tmp_path / "Ada" / f"{session.name}.toml")
     assert theirs.events == tuple(afterwards(session.events, "learner"))
     assert [path.stem for path in (tmp_path / "Ada" / "paired").glob("*.toml")] == [later.name]
+
+
+def test_what_was_said_about_the_last_take_while_the_guest_was_away_is_not_missed(tmp_path):
+    room = Room(tmp_path)
+    guest, wire, pair = room.arrive()
+    session = room.begin(pair)
+    wire.run()
+    session.do(Abandon(), by="trainer")
+    wire.run()
+    assert guest.opened
+    wire.cut()
+    guest.close()
+    pair.whisper("Well done, all the same.")
+    room.begin(pair, seed=8)
+    room.restart()
+    back = Guest(guest.name, room.host.file.token, guest.secret, Shelf(tmp_path / "Ada"))
+    back.go_on()
+    Wire(room.host, back).run()
+    theirs = read_take(tmp_path / "Ada" / f"{session.name}.toml")
+    assert theirs.events == tuple(afterwards(session.events, "learner"))
+    assert back.take == room.host.pairs[0].session.name

@@ -34,7 +34,7 @@ def test_a_whole_session_in_two_terminals(tmp_path):
         host.send("\r")
         join.until("watched by Bora")
         host.until("The chance of a good ending")
-        join.until("duck's head")
+        join.press("\r", "duck's head")  # the briefing has been read
         host.press("w", "Whisper to Ada")
         host.send("Ask where.\r")
         join.until("Bora, to you alone: Ask where.")

@@ -139,7 +139,13 @@ class Host:
         self.file = replace(
             self.file,
             seats=tuple(
-                Seated(pair.learner, pair.secret, pair.session.name if pair.session else "", pair.agreed)
+                Seated(
+                    pair.learner,
+                    pair.secret,
+                    pair.session.name if pair.session else "",
+                    pair.agreed,
+                    pair.before,
+                )
                 for pair in self.pairs
             ),
         )

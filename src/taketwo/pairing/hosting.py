@@ -82,7 +82,7 @@ class Hosting:
         hosting = cls(file, Shelf(Path(file.saves)), library)
         for seat in file.seats:
             pair = hosting.host.seat(seat.name, seat.secret)
-            pair.agreed = seat.agreed
+            pair.agreed, pair.before = seat.agreed, seat.before
             hosting._seated(pair)
             if seat.take:
                 try:

@@ -29,6 +29,8 @@ class Seated:
     secret: str
     take: str = ""
     agreed: bool = False
+    before: str = ""
+    """the take before that one"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +166,6 @@ def _read(path: Path, kind: type[F]) -> F | None:
         found = TypeAdapter(kind).validate_python(table)
     except (OSError, ValueError, RecursionError, ValidationError):
         return None
-    return replace(found, name=clean_line(found.name, 80)) if isinstance(found, GuestFile) else found
+    if isinstance(found, GuestFile):
+        return replace(found, name=clean_line(found.name, 80), trainer=clean_line(found.trainer, 80))
+    return found

@@ -104,6 +104,8 @@ class Pair:
         self.goal = ""
         self.phase = ""
         self.held: Held | None = None
+        self.before = ""
+        """the name of the take before this one"""
         self.earlier: Callable[[str], Sequence[AnyEvent]] = lambda name: ()
         """the events of an earlier take of this pair that is over, by its name; none where it is not one"""
         self.on_begin: Callable[[], None] = lambda: None
@@ -123,6 +125,8 @@ class Pair:
 
     def begin(self, session: Session) -> None:
         """Go on in this session, which has begun: a new take, or one that is read back."""
+        if self.session:
+            self.before = self.session.name
         self.session = session
         self.takes.append(session)
         self.held, self.asks, self.pointed, self.acked = None, False, 0, 0
@@ -305,13 +309,16 @@ class Pair:
         self.send(p.Welcome(self.seat, self.learner, self.trainer, self.agreed, self.goal))
         shown = self.window.of.session
         if shown and self.agreed:
-            if hello.take not in ("", shown.name) and (before := self.earlier(hello.take)):
-                self.send(p.Begin(hello.take, "learner"))
-                self.own.send_whole(hello.take, before)
+            last = (
+                hello.take or self.before
+            )  # a program that begins anew knows of none, and may lack its last words
+            if last not in ("", shown.name) and (events := self.earlier(last)):
+                self.send(p.Begin(last, "learner"))
+                self.own.send_whole(last, events)
             self.window.begin(hello.last if hello.take == shown.name else 0)
         if self.session and self.agreed:
-            last = next((e for e in reversed(self.session.events) if isinstance(e, Paused | Resumed)), None)
-            if self.session.state.status == "paused" and isinstance(last, Paused) and last.leaving:
+            stop = next((e for e in reversed(self.session.events) if isinstance(e, Paused | Resumed)), None)
+            if self.session.state.status == "paused" and isinstance(stop, Paused) and stop.leaving:
                 self.session.do(Resume(), by="learner")
         if self.agreed:
             self.on_here()
