@@ -79,7 +79,7 @@ class Guest:
         self._token = token
         self._try_next = try_next
         self._journal: Journal | None = None
-        self._own = True
+        self.own = True
         """whether the take is this guest's; somebody else's is not kept here"""
         self._sent: dict[str, p.Move] = {}
         self._pieces: dict[int, str] = {}
@@ -229,7 +229,7 @@ class Guest:
         self.opened, self._pieces, self.unsaved = None, {}, ""
         self._sent = {id: move for id, move in self._sent.items() if move.do == "vote"}
         self._acked = 0
-        self._own = message.own
+        self.own = message.own
         self._journal = self._copy(message.take) if message.own else None
 
     def _copy(self, take: str) -> Journal | None:
@@ -281,7 +281,7 @@ class Guest:
 
     def _ack(self) -> None:
         """Say up to where everything is here: once for all that came in one go."""
-        if self._own and not self.unsaved and self.last > self._acked:
+        if self.own and not self.unsaved and self.last > self._acked:
             self._acked = self.last
             self._send(p.Ack(self.take, self.last))
 
@@ -318,7 +318,7 @@ class Guest:
                 self._keep(event)
             return
         self.events = list(take.events)
-        kept = self._shelve(take, journal, scene) if self._own else None
+        kept = self._shelve(take, journal, scene) if self.own else None
         self.opened = Seat(self, scenario, take.events, kept)
         self.opened.shelved = self.take
         self._ack()

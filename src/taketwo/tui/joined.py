@@ -12,6 +12,7 @@ from taketwo.tui.together import Pointing
 
 if TYPE_CHECKING:
     from taketwo.tui.app import TakeTwo
+    from taketwo.tui.observing import ObserverScreen
     from taketwo.tui.poll import PollScreen
     from taketwo.tui.seat import SeatScreen
 
@@ -35,6 +36,7 @@ class Joined:
         self._seat: SeatScreen | None = None
         self._poll: PollScreen | None = None
         self._polled = ""
+        self._observer: ObserverScreen | None = None
         self._debriefed = ""
         self._said = ""
         self._told_unsaved = ""
@@ -144,10 +146,26 @@ class Joined:
         if guest.opened and self._debriefed != guest.take:
             self.debrief()
         self.app.code = UNFINISHED if guest.events and not guest.opened else 0
+        self._observe()
         self._ask_room()
         if self._seat.stands:
             self._seat.news()
         self._look_there()
+
+    def _observe(self) -> None:
+        """Somebody else's take, over the seat, for as long as it is observed."""
+        from taketwo.tui.observing import ObserverScreen
+
+        observing = self.guest.view.seat == "observer" and not self.guest.opened
+        there = self._observer is not None and self._observer in self.app.screen_stack
+        if observing and not there:
+            self._observer = ObserverScreen(self)
+            self.app.push_screen(self._observer)
+        elif observing and self._observer and self._observer.stands:
+            self._observer.news()
+        elif there and not observing:
+            self._pop(lambda screen: screen is not self._seat)
+            self._observer = None
 
     def debrief(self) -> None:
         """What the take was, over the seat."""
@@ -156,7 +174,7 @@ class Joined:
         session = self.guest.opened
         if session and self._seat:
             again, self._debriefed = self._debriefed == self.guest.take, self.guest.take
-            ended = session.state.status != "abandoned" and session.state.decisions
+            ended = session.state.status != "abandoned" and session.state.decisions and self.guest.own
             self._pop(lambda screen: screen is not self._seat)
             self.app.push_screen(
                 SeatJudge(session, self) if ended and not again else SeatDebrief(session, self)
