@@ -1,13 +1,17 @@
 """The learner's seat on the full screen: the door, the conversation, whispers, takeovers, cuts, the debrief."""
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from socket import socket
 
 import pytest
 from ends import Room, Wire
-from stage import SIZES, TINY, notices, press, program, screen, settled, sheet_of, text_of
+from stage import SIZES, TINY, notices, press, program, screen, settled, sheet_of, text_of, type_in
 
 from taketwo.pairing import protocol as p
+from taketwo.pairing.invitation import Invitation
+from taketwo.pairing.keeping import GuestFile, Keeper, guest_path
 from taketwo.take.commands import Steer
 from taketwo.take.events import Replied
 from taketwo.tui.join import JoinScreen
@@ -482,3 +486,71 @@ async def test_messages_that_make_no_sense_do_no_harm(tmp_path):
         assert screen(pilot) == "SeatScreen"
         await table.press(pilot, "2", "enter")
         assert table.session.state.decisions == 1
+
+
+# --- joining
+
+
+@pytest.fixture
+def sessions(tmp_path, monkeypatch) -> Path:
+    """The folder where sessions are kept."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "taketwo" / "sessions"
+
+
+def nobody_there() -> str:
+    """An invitation to a port that nothing listens at."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return Invitation("127.0.0.1", free.getsockname()[1], bytes(32), bytes(10)).encode()
+
+
+async def test_an_invitation_is_pasted_in_several_lines(tmp_path, sessions):
+    text = nobody_there()
+    app = program(tmp_path, learner="")
+    app.opening = lambda app: app.push_screen(JoinScreen())
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settled(pilot)
+        await press(pilot, *"Ada", "enter")
+        await type_in(pilot, f"Hello Ada,\n{text[:50]}\n{text[50:]}\nBora")
+        await press(pilot, "enter")
+        while "Trying again" not in text_of(pilot):
+            await pilot.pause(0.02)
+        assert len(list(sessions.glob("guest-*.toml"))) == 1
+        await press(pilot, "q")
+        assert screen(pilot) == "Home"
+        assert pilot.app.settings.learner == "Ada"
+        await pilot.app.workers.wait_for_complete()
+        assert not list(sessions.glob("guest-*.toml"))
+
+
+async def test_what_is_no_invitation_is_told(tmp_path, sessions):
+    async with program(tmp_path).run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.app.push_screen(JoinScreen())
+        await type_in(pilot, f"{NASTY} hello")
+        await press(pilot, "enter")
+        assert "This is not an invitation" in text_of(pilot)
+        await type_in(pilot, nobody_there()[:-4])
+        await press(pilot, "enter")
+        assert "cut off, or letters are missing" in text_of(pilot)
+        await press(pilot, "escape")
+        assert screen(pilot) == "Home"
+
+
+async def test_a_session_that_was_cut_off_is_gone_on_with_by_enter_and_can_be_forgotten(tmp_path, sessions):
+    file = GuestFile("2026-11-22T10:15:30+00:00", nobody_there(), "x" * 32, "Ada", NASTY)
+    Keeper(guest_path(sha256(file.secret.encode()).hexdigest()[:12])).write(file)
+    for answer, left in (("n", 1), ("y", 0)):
+        async with program(tmp_path).run_test(size=(80, 24)) as pilot:
+            await settled(pilot)
+            await pilot.app.push_screen(JoinScreen())
+            await settled(pilot)
+            assert "Go on with" in text_of(pilot)
+            assert "\x1b" not in text_of(pilot)
+            await press(pilot, "enter")
+            assert "Another invitation" not in text_of(pilot)
+            await press(pilot, "q", answer)
+            assert screen(pilot) == "Home"
+            await pilot.app.workers.wait_for_complete()
+        assert len(list(sessions.glob("guest-*.toml"))) == left

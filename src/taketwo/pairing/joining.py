@@ -40,6 +40,11 @@ class Joining:
         joining.keeper.write(joining.file)
         return joining
 
+    @property
+    def let_in(self) -> bool:
+        """Whether the trainer has let this guest in, now or before: then there is something to go on with."""
+        return bool(self.file.trainer)
+
     def _seated(self) -> None:
         """Remember whose session it is, for when it is gone on with; without that it can be gone on with all the same."""
         if self.guest.trainer != self.file.trainer:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from taketwo.debrief import turns
-from taketwo.pairing.guest import Guest
 from taketwo.pairing.joining import Joining
 from taketwo.pairing.protocol import Do
 from taketwo.pairing.telling import (
@@ -49,7 +48,7 @@ AT_ANY_TIME = ("q", "a", "?", "n", "t", "b", "f", "m", "r")
 
 async def sit(console: Console, lines: Lines, joining: Joining, films: Sequence[str] = ()) -> int:
     """Take part until the session is over or the learner leaves; the exit code. Raises NoLine, OSError."""
-    seat = _Seat(console, lines, joining.guest, films)
+    seat = _Seat(console, lines, joining, films)
     call = asyncio.create_task(joining.run())
     sitting = asyncio.create_task(seat.run())
     try:
@@ -72,10 +71,11 @@ async def sit(console: Console, lines: Lines, joining: Joining, films: Sequence[
 
 
 class _Seat:
-    def __init__(self, console: Console, lines: Lines, guest: Guest, films: Sequence[str]) -> None:
+    def __init__(self, console: Console, lines: Lines, joining: Joining, films: Sequence[str]) -> None:
         self.console = console
         self.lines = lines
-        self.guest = guest
+        self.joining = joining
+        guest = self.guest = joining.guest
         self.films = films
         self.code: int | None = None
         self._news = asyncio.Event()
@@ -284,9 +284,8 @@ class _Seat:
     def _end(self, *, for_good: bool) -> None:
         guest = self.guest
         unfinished = bool(guest.events) and not guest.opened
-        in_session = guest.standing == "in"
         guest.changed = lambda: None
-        if for_good or not in_session:
+        if for_good or not self.joining.let_in:
             guest.leave()
             self.console.say("Left.")
             self.code = DONE

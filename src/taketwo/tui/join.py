@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
@@ -12,6 +12,7 @@ from taketwo.pairing.joining import Joining
 from taketwo.pairing.keeping import GuestFile, cut_off_there
 from taketwo.pairing.telling import NOT_AGREED, waiting
 from taketwo.text import clean, clean_line
+from taketwo.tui.ask import AskYes
 from taketwo.tui.field import Field
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
@@ -60,8 +61,8 @@ class JoinScreen(TakeTwoScreen):
         self.step = ""
         self.joined = joined
         """the session, where it is being joined"""
+        self.joining: Joining | None = None
         self.stands = False
-        self.resumed = False
         self.left: list[GuestFile] = []
 
     def compose(self) -> ComposeResult:
@@ -142,7 +143,6 @@ class JoinScreen(TakeTwoScreen):
             self._call(joining)
 
     def _resume(self, file: GuestFile) -> None:
-        self.resumed = True
         try:
             joining = Joining.again(file, self.tt.shelf)
         except BadInvitation as error:
@@ -152,13 +152,14 @@ class JoinScreen(TakeTwoScreen):
 
     def _call(self, joining: Joining) -> None:
         self.joined = Joined(self.tt, joining.guest, joining.run)
+        self.joining = joining
         self.watch_door()
         self.joined.start()
 
     def watch_door(self) -> None:
         """Show how far one has come."""
         if self.joined:
-            self.joined.door = self.news
+            self.joined.door = self
             self.news()
 
     def news(self) -> None:
@@ -207,11 +208,17 @@ class JoinScreen(TakeTwoScreen):
             self._leave(for_good=True)
             self.tt.say(NOT_AGREED)
 
-    def action_back(self) -> None:
-        if self.joined:
-            self._leave(for_good=not self.resumed)
+    @work
+    async def action_back(self) -> None:
+        """Back; a session that one was let in to before is kept, unless it shall be forgotten."""
+        joining = self.joining if self.joined else None
+        if joining is None or not joining.let_in:
+            self._leave(for_good=True)
         else:
-            self.app.pop_screen()
+            forget = await self.app.push_screen_wait(
+                AskYes("Forget this session? No keeps it, to go on with.")
+            )
+            self._leave(for_good=forget)
 
     def _leave(self, *, for_good: bool) -> None:
         joined, self.joined = self.joined, None

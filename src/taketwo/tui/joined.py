@@ -12,6 +12,7 @@ from taketwo.tui.together import Pointing
 
 if TYPE_CHECKING:
     from taketwo.tui.app import TakeTwo
+    from taketwo.tui.join import JoinScreen
     from taketwo.tui.observing import ObserverScreen
     from taketwo.tui.poll import PollScreen
     from taketwo.tui.seat import SeatScreen
@@ -29,7 +30,7 @@ class Joined:
         self.app = app
         self.guest = guest
         self.pointing = Pointing(guest.point)
-        self.door: Callable[[], None] = lambda: None
+        self.door: JoinScreen | None = None
         """shows how far one has come, as long as one is not in"""
         self._run = run
         self._worker: Worker[None] | None = None
@@ -93,8 +94,8 @@ class Joined:
             self._out()
         elif guest.standing == "in":
             self._in()
-        elif not self._seat:
-            self.door()
+        elif self.door and not self._seat:
+            self.door.news()
 
     def _say(self) -> None:
         """Refusals and notices, each once."""
@@ -117,7 +118,8 @@ class Joined:
     def _out(self) -> None:
         """Refused, or left."""
         if not self._seat:
-            self.door()
+            if self.door:
+                self.door.news()
             return
         self.guest.changed = lambda: None
         self.guest.close()
@@ -138,6 +140,7 @@ class Joined:
         guest = self.guest
         if self._seat is None:
             self._seat = SeatScreen(self)
+            self._pop(lambda screen: screen is not self.door)  # a question or a page may lie over it
             self.app.switch_screen(self._seat)
         if self._debriefed and self._debriefed != guest.take:
             self._debriefed = ""

@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from taketwo.pairing.telling import SAY_ALOUD, asks_help, conversation, cut, moment
@@ -17,6 +16,7 @@ from taketwo.tui.ask import AskLine, AskYes, Page
 from taketwo.tui.field import TYPED_LIMIT, Field
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
+from taketwo.tui.presence import Presence
 from taketwo.tui.seat_blocks import briefing_blocks, reply_blocks, side_blocks, talk_blocks
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.wording import clock
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from taketwo.pairing.protocol import Do, View
     from taketwo.tui.joined import Joined
 
-PRESENCE = 0.1
-"""seconds between two messages of where the cursor is"""
 LEAVE = (
     "Leave for good? Yes ends the session for you. No keeps it: close the program with Ctrl+Q, and"
     " `taketwo join` goes on with it."
@@ -89,8 +87,7 @@ class SeatScreen(TakeTwoScreen):
         self._since = 0.0
         self._talked: list[Block] = []
         self._menu: list[Block] = []
-        self._sent = self._next = ("", False)
-        self._presence: Timer | None = None
+        self._presence = Presence(self, lambda cursor, typing: self.guest.present(cursor, typing=typing))
 
     def compose(self) -> ComposeResult:
         yield Static(id="top", classes="bar", markup=False)
@@ -253,22 +250,14 @@ class SeatScreen(TakeTwoScreen):
     # --- presence
 
     def _present(self) -> None:
-        """Let the trainer see where the cursor is, ten times a second at most, and where it came to rest."""
+        """Let the trainer see where the cursor is."""
         field = self.query_one("#own", Input)
         typing = self.has_class("-saying") and bool(field.value)
         cursor = (
             "" if self.has_class("-saying") or not self._can_answer else self.query_one("#replies", Sheet).key
         )
-        self._next = (cursor, typing)
-        if self._presence is None and self._next != self._sent:
-            self._send_presence()
-
-    def _send_presence(self) -> None:
-        self._presence = None
-        if self._next != self._sent and self.guest.line:
-            self._sent = self._next
-            self.guest.present(self._sent[0], typing=self._sent[1])
-            self._presence = self.set_timer(PRESENCE, self._send_presence)
+        if self.guest.line:
+            self._presence.at(cursor, typing=typing)
 
     def on_sheet_moved(self, event: Sheet.Moved) -> None:
         self._present()
