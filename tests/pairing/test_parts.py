@@ -160,6 +160,7 @@ def test_somebody_else_plays_the_customer_from_their_terminal(room):
     assert (ben.view.seat, ben.view.replies, ben.feedback) == ("customer", (), {})
     pair_of(room, "Ada").whisper("Slowly.")
     room.say("Ada")
+    assert room.row("Ada").waits_for == "customer"
     assert len(session.events) == 2 and ben.view.held and ben.view.reactions[0][0] == "scenario"
     assert kinds(ben.events) == ["started", "sealed"]
     ben.do("steer", "scenario")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from board_stage import NAMES, Class
-from stage import SIZES, notices, press, screen, sheet_of, text_of, type_in
+from stage import SIZES, TINY, notices, press, screen, sheet_of, text_of, type_in
 
 from house import umbrella
 from taketwo.analysis.background import solving
@@ -203,3 +203,13 @@ async def test_one_observes_another_with_a_list_and_stops(room):
         await press(pilot, "o", "down", "enter")
         await room.seen(pilot)
         assert "observes Ada" not in text_of(pilot)
+
+
+async def test_a_terminal_that_is_far_too_small_breaks_nothing(room):
+    async with room.app.run_test(size=TINY) as pilot:
+        await room.playing(pilot, *NAMES[:3])
+        await press(pilot, "down", "r", "q", "v")
+        await room.seen(pilot)
+        room.choose(0, *NAMES[:2])
+        await press(pilot, "enter", "enter", "enter", "q", "y", "u", "enter", "enter", "enter", "q", "p", "q")
+        assert screen(pilot) == "BoardScreen"

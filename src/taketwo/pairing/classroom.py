@@ -15,12 +15,13 @@ from taketwo.scenario.model import Scenario
 from taketwo.score import Score, live
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Start
-from taketwo.take.events import Heard, Remarked, Replied, Seat, Silent
+from taketwo.take.events import Heard, Remarked, Replied, Silent
 from taketwo.text import clean
 from taketwo.wording import percent
 
 There = Literal["door", "asked", "in", "cut off"]
 """Somebody waits at the door; is in and has not said yes to being watched; is in; was in, and the line is cut."""
+Waits = Literal["learner", "trainer", "customer", ""]
 NOTE_LIMIT = 500
 """characters of a note to everybody"""
 
@@ -41,8 +42,8 @@ class Row:
     """the chance of a good ending now, 0 to 1; None while it is not known"""
     status: str = ""
     """the take's: `playing`, `paused`, `ended`, `abandoned`, `stuck`; empty where none has begun"""
-    waits_for: Seat | Literal[""] = ""
-    """whose answer the conversation waits for"""
+    waits_for: Waits = ""
+    """whose answer the conversation waits for; `customer` where somebody in the room plays them"""
     waiting: float = 0.0
     """for how many seconds of playing time"""
     asks: bool = False
@@ -128,7 +129,9 @@ class Classroom:
             return Row(key, pair.learner, there, asks=pair.asks, part=_wish(pair.wish))
         known = self._take(pair, session)
         playing = session.state.status == "playing"
-        waits: Seat = "trainer" if pair.held or session.state.wheel == "trainer" else "learner"
+        waits: Waits = "trainer" if session.state.wheel == "trainer" else "learner"
+        if pair.held:
+            waits = "trainer" if pair.player == "trainer" else "customer"
         return replace(
             known.row,
             there=there,

@@ -84,7 +84,7 @@ def standing(row: Row, width: int) -> str:
         return "ready"
     if row.status == "paused":
         return "paused"
-    return "waits for you" if row.waits_for == "trainer" else ""
+    return {"trainer": "waits for you", "customer": "the customer thinks"}.get(row.waits_for, "")
 
 
 def tone(row: Row) -> str:
