@@ -105,6 +105,11 @@ def test_back_skip_list_and_help(desk, take):
     assert "Now: 1, in part" in shown
 
 
+def test_a_number_beyond_the_form_goes_to_its_ends(desk, take):
+    rate(desk, take, "g 0\n1\ng 99\n0\n")
+    assert [e.item for e in events(desk, take)] == ["says-back", "hung-up"]
+
+
 def test_a_rating_needs_a_name(desk, take):
     done = desk.run("rate", take, typed="\n")
     assert done.returncode == 2

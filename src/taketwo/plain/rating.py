@@ -120,7 +120,7 @@ class _Desk:
                 if not line or line == "s" or (line == "b" and not here):
                     return
             elif line[:2] == "g " and line[2:].strip().isdecimal():
-                self.go(max(0, min(int(line[2:].strip()[:6]), len(self.form.ids)) - 1))
+                self.go(max(1, min(int(line[2:].strip()[:6]), len(self.form.ids))) - 1)
                 return
             else:
                 self.rating(key, line)
