@@ -7,6 +7,7 @@ from ends import TOKEN, Wire, kinds
 from house import umbrella
 from taketwo.pairing.guest import Guest
 from taketwo.pairing.seats import afterwards
+from taketwo.pairing.telling import moment
 from taketwo.pairing.triads import Triads, checklist, groups_of, roles
 from taketwo.pairing.window import attend, attend_no_more
 from taketwo.session import Refused
@@ -161,6 +162,8 @@ def test_somebody_else_plays_the_customer_from_their_terminal(room):
     pair_of(room, "Ada").whisper("Slowly.")
     room.say("Ada")
     assert room.row("Ada").waits_for == "customer"
+    assert moment(room.guests["Ada"]) == "Ben, as the customer, is thinking."
+    assert (ben.view.answer, ben.other) == (room.guests["Ada"].view.answer, "Ada")
     assert len(session.events) == 2 and ben.view.held and ben.view.reactions[0][0] == "scenario"
     assert kinds(ben.events) == ["started", "sealed"]
     ben.do("steer", "scenario")

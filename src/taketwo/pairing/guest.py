@@ -108,6 +108,11 @@ class Guest:
         """Something was sent, and what came of it is not known yet."""
         return bool(self._sent)
 
+    @property
+    def other(self) -> str:
+        """Who is at the other end of the conversation: who plays the customer, or whom the customer is played to."""
+        return self.view.other or self.trainer
+
     # --- what the learner does
 
     def agree(self) -> None:

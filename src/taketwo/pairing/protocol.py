@@ -175,6 +175,8 @@ class View:
     """where the session stands, in words"""
     checklist: tuple[str, ...] = ()
     """what an observer looks out for"""
+    other: str = ""
+    """who is at the other end of the conversation, where it is somebody else than the trainer"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +326,23 @@ def _cleaned(value: Any) -> Any:
     return replace(value, **changes)
 
 
-_NAMES = {"name", "token", "secret", "take", "seat", "id", "do", "what", "cursor", "code", "trainer", "goal"}
+_NAMES = {
+    *(
+        "name",
+        "token",
+        "secret",
+        "take",
+        "seat",
+        "id",
+        "do",
+        "what",
+        "cursor",
+        "code",
+        "trainer",
+        "goal",
+        "other",
+    )
+}
 _RAW = {"data", "event"}
 """read by readers of their own, which clean what they take"""
 

@@ -145,9 +145,9 @@ def moment(guest: Guest) -> str:
     if view.seat == "customer":
         if view.held:
             return AS_CUSTOMER
-        return f"{trainer} is thinking. {AS_CUSTOMER}"
+        return f"{guest.other} is thinking. {AS_CUSTOMER}"
     if view.held:
-        return f"{trainer}, as the customer, is thinking."
+        return f"{guest.other}, as the customer, is thinking."
     if view.wheel == "trainer":
         return f"{trainer} has the conversation; listen."
     return SAY_ALOUD if view.spoken else ""

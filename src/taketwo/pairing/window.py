@@ -55,7 +55,10 @@ class Window:
         view = view_of(of.played(), seat=seat, spoken=of.spoken, held=held, phase=of.phase)
         if self.part == "observer":
             return replace(view, silence=False, rewind=False, checklist=self.checklist)
-        return view
+        if self.part == "customer":
+            return replace(view, other=of.learner)
+        playing = (window.to.learner for window in of.others if window.part == "customer")
+        return replace(view, other=next(playing, ""))
 
     # --- telling
 

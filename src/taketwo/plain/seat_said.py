@@ -105,7 +105,8 @@ class Said:
         for event in fresh:
             did = guest.feedback.get(event.seq, ())
             customer = guest.view.seat == "customer"
-            for part in told(event, did, guest.trainer, start.customer if start else "", customer=customer):
+            other = guest.other if customer else guest.trainer
+            for part in told(event, did, other, start.customer if start else "", customer=customer):
                 self._part(part)
 
     def _part(self, part: Part) -> None:
@@ -131,7 +132,7 @@ class Said:
         self._shown = shown
         if view.answer and view.held:
             self._answer = view.answer
-            self.say(f"{guest.trainer if view.seat == 'customer' else 'You'}: {view.answer}")
+            self.say(f"{guest.other if view.seat == 'customer' else 'You'}: {view.answer}")
         if words := moment(guest):
             self.say(words)
         if view.status != "playing" or (view.held and view.seat != "customer"):

@@ -139,9 +139,10 @@ class SeatScreen(TakeTwoScreen):
         blocks = [Block("i shows the briefing.", "quiet"), Block("")] if guest.briefing else []
         if not guest.events:
             blocks = briefing_blocks(self._goal, ())
-        blocks += talk_blocks(conversation(guest.events, guest.feedback, guest.trainer, customer=customer))
+        other = guest.other if customer else guest.trainer
+        blocks += talk_blocks(conversation(guest.events, guest.feedback, other, customer=customer))
         if guest.view.answer and guest.view.held:
-            who = guest.trainer if customer else "You"
+            who = other if customer else "You"
             blocks += [Block(who, "head"), Block(guest.view.answer, "you", lead="┃ ", hang="┃ "), Block("")]
         if words := moment(guest):
             blocks.append(Block(words, "head"))
