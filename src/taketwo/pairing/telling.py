@@ -155,14 +155,14 @@ def moment(guest: Guest) -> str:
 
 def waiting(guest: Guest) -> str:
     """Where a guest stands who is not in yet, or not any more."""
+    if guest.why and not guest.line and not guest.over:
+        return f"{guest.why} Trying again …"
     if guest.standing == "waiting":
         return f"At the door: {guest.trainer} has to let you in."
     if guest.standing in ("refused", "left"):
         return guest.message or "The session is over."
     if guest.standing == "asked":
         return WATCHED.format(trainer=guest.trainer)
-    if guest.why:
-        return f"{guest.why} Trying again …"
     return "Calling …" if guest.standing == "calling" else ""
 
 
@@ -171,12 +171,6 @@ def cut(guest: Guest) -> str:
     if guest.line or guest.over:
         return ""
     return f"The line is cut. The clock waits. Trying again … {guest.why}".rstrip()
-
-
-def briefing(guest: Guest) -> list[str]:
-    """What the learner may know before the first word: the role, the situation, facts."""
-    goal = guest.welcome.goal if guest.welcome else ""
-    return [*(["What this session is for: " + goal] if goal else []), *guest.briefing]
 
 
 def split(counts: Iterable[int], width: int) -> list[tuple[str, str]]:

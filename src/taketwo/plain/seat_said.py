@@ -5,7 +5,7 @@ import asyncio
 from taketwo.analysis.background import solving
 from taketwo.debrief import debrief, turns
 from taketwo.pairing.guest import Guest
-from taketwo.pairing.telling import Part, briefing, cut, moment, split, told, waiting
+from taketwo.pairing.telling import Part, cut, moment, split, told, waiting
 from taketwo.plain.console import Console
 from taketwo.plain.debrief import show_debrief
 from taketwo.take.events import AnyEvent, Heard, Started
@@ -71,7 +71,7 @@ class Said:
             was, self._stood = self._stood, words
             if words and not (words == "The line stands." and not was.startswith("The line is cut")):
                 self.say(words)
-            if self.guest.standing == "asked":
+            if self.guest.standing == "asked" and self.guest.line:
                 self.say("y or n:")
 
     def _notices(self) -> None:
@@ -90,8 +90,11 @@ class Said:
         if self.guest.take:
             self.say()
             self.say(self.guest.view.title)
-            for text in briefing(self.guest):
-                self.say(text)
+            goal = self.guest.welcome.goal if self.guest.welcome else ""
+            if goal:
+                self.say(f"What this session is for: {goal}")
+            for number, text in enumerate(self.guest.briefing):
+                self.say(text, "- " if number > 1 else "")  # after the role and the situation come facts
             self.say("Type the number of a reply, or ? for help.")
             self.say()
             # what was written here before a crash has been read back without being told of

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from taketwo.tui.joined import Joined
 
 LEAVE = (
-    "Leave for good? Yes ends the session for you. No keeps it: close the program with Ctrl+Q, and"
-    " `taketwo join` goes on with it."
+    "Leave for good? Yes ends the session for you; a take that is not over stays with your trainer."
+    " No keeps it: close the program with Ctrl+Q, and `taketwo join` goes on with it."
 )
 
 

@@ -73,6 +73,7 @@ def _run(way: Callable[[], Coroutine[None, None, int]]) -> int:
         complain(NO_INVITATION)
         return WRONG_USE
     except KeyboardInterrupt:
+        complain("\nLeft. `taketwo join` goes on with it.")
         return UNFINISHED
 
 
