@@ -17,6 +17,7 @@ from taketwo.pairing.pair import Pair
 from taketwo.scenario.library import Library
 from taketwo.session import Session
 from taketwo.take.commands import Start, Steer
+from taketwo.take.events import Replied
 from taketwo.transcript.shelf import Shelf
 
 PATIENCE = 40
@@ -274,6 +275,41 @@ async def test_who_says_no_is_out(tmp_path, desk, state):
         assert not pair.agreed
 
 
+async def test_after_a_take_both_look_at_it_and_another_begins(tmp_path, desk, state):
+    async with holding(tmp_path) as trainer, joining(desk) as learner:
+        learner.type(trainer.hosting.invitation(), "y", "1", "2", "b 1")
+        pair, session = await trainer.begin()
+        await learner.until("Decision by decision")
+        decision = next(event for event in session.events if isinstance(event, Replied))
+        pair.send(p.Point(decision.seq))
+        await learner.until(f"Bora points at decision 1: {decision.said}")
+        learner.type("b 9")
+        await learner.until("There are decisions 1 to 2.")
+        trainer.hosting.begin(pair, umbrella(), Start(seed=SEED))
+        learner.type("2", "2")
+        await learner.until("Passed, as practice")
+        assert await learner.end() == 0
+    assert len(list(desk.saves.glob("*.toml"))) == 2
+
+
+async def test_a_question_for_the_room_is_answered_by_number(tmp_path, desk, state):
+    async with holding(tmp_path) as trainer, joining(desk) as learner:
+        votes = []
+        trainer.hosting.host.voted = lambda pair, move: votes.append(move.what)
+        learner.type(trainer.hosting.invitation(), "y")
+        pair, _ = await trainer.begin()
+        options = (("a", "Listen"), ("b", "Look"))
+        pair.send(p.Poll("1", "Where is it?", options))
+        await learner.until("  2. Look")
+        learner.type("2")
+        await learner.until("Chosen.")
+        pair.send(p.Poll("1", "Where is it?", options, (1, 3), "He smiles."))
+        await learner.until("- 3 of 4: Look")
+        await learner.until("He smiles.")
+        await trainer.until(lambda: votes)
+    assert votes == ["b"]
+
+
 # --- the invitation
 
 
@@ -292,6 +328,23 @@ def test_what_is_no_invitation_is_told_and_nothing_is_tried(desk, words):
         assert run.returncode == 2
         assert "invitation" in run.stderr
         assert "Traceback" not in run.stderr
+
+
+def test_without_a_terminal_the_way_by_line_is_named(desk):
+    run = desk.run("join")
+    assert (run.returncode, "taketwo join --plain" in run.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("how", ["--plain", "--test"])
+def test_a_missing_library_is_named(desk, how):
+    (desk.folder / "sitecustomize.py").write_text(
+        "import importlib.util as u\nfind = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name == 'websockets' else find(name, *more)\n"
+    )
+    desk.env["PYTHONPATH"] = str(desk.folder)
+    run = desk.run("join", how, typed="taketwo1-x")
+    assert run.returncode == 2
+    assert "need websockets, not installed here" in run.stderr
 
 
 async def test_an_invitation_that_is_used_up_is_refused_in_words(tmp_path, desk, state):

@@ -1,6 +1,7 @@
 """To join a session: on the full screen, line by line, or only to try the way there."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,9 @@ def join_on_screen(learner: str | None, saves: Path | None, dialogues: Path | No
     """Join on the full screen."""
     from taketwo.ways.playing import at_screen
 
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        complain("The full screen needs a terminal. `taketwo join --plain` works without one.")
+        return WRONG_USE
     if not _ready():
         return WRONG_USE
 
