@@ -36,10 +36,11 @@ class Spoken:
 
     def _listen(self) -> None:
         assert self.process.stdout
-        while piece := self.process.stdout.read(1):
-            with self._more:
-                self.heard += piece
-                self._more.notify_all()
+        with suppress(ValueError):  # it was killed, and its pipe closed
+            while piece := self.process.stdout.read(1):
+                with self._more:
+                    self.heard += piece
+                    self._more.notify_all()
         with self._more:
             self._more.notify_all()
 

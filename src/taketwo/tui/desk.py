@@ -125,7 +125,7 @@ class DeskScreen(TrainerScreen):
             if self.session.state.seq != self._seen:
                 self._seen, self._since = self.session.state.seq, monotonic()
                 blocks = talk_blocks(self.session.events, self.session.scenario, feedback=True)
-                self.query_one("#talk", Sheet).show(blocks, end=True)
+                self.query_one("#talk", Sheet).swap(blocks, "end")
                 self._beside()
                 self.refresh_bindings()
             self._replies()
@@ -133,7 +133,7 @@ class DeskScreen(TrainerScreen):
 
     def _beside(self) -> None:
         solution = solving(self.session.scenario).result(0)
-        self.query_one("#beside", Sheet).show(beside_blocks(self.pair, self.session, solution))
+        self.query_one("#beside", Sheet).swap(beside_blocks(self.pair, self.session, solution))
         meters = [
             f"{meter_title(meter)}: {meter_words(meter, value)}"
             for meter, value in zip(

@@ -20,13 +20,13 @@ def trainer_keys(keys: str, *, show: bool) -> list[BindingType]:
     """Bindings of the trainer's actions, by letters in the order whisper, barge, hand, steer, line, mood, place, spoken, note, rate."""
     rows = (
         ("whisper", "Whisper", "To the learner alone", True),
-        ("barge", "Join in", "The customer hears it", True),
-        ("hand", "Take over", "Take the conversation over, or hand it back", True),
+        ("barge", "Join", "Join in: the customer hears it", True),
+        ("hand", "Take", "Take the conversation over, or hand it back", True),
         ("steer", "Customer", "Play the customer, or let the scenario do it", True),
         ("line", "Line", "As the customer: type what they say", False),
         ("mood", "Mood", "As the customer: change a meter", False),
         ("place", "Place", "As the customer: go to another place", False),
-        ("spoken", "Spoken", "The learner speaks; you press the reply that fits", True),
+        ("spoken", "Aloud", "The learner speaks; you press the reply that fits", True),
         ("aside", "Note", "A private note: it stays in your copy", True),
         ("rate", "Rate", "The QA form", False),
     )
