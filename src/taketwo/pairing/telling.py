@@ -33,7 +33,7 @@ WATCHED = (
 )
 NOT_AGREED = "You did not agree to be watched, so nothing was begun."
 SAY_ALOUD = "Say it aloud; type it if you like. Enter."
-AS_CUSTOMER = "You are the customer: choose what you do, or type what you say."
+AS_CUSTOMER = "You are the customer: choose what you do, or w types what you say."
 
 
 @dataclass(frozen=True, slots=True)
