@@ -1,6 +1,7 @@
 """A session that is held here, from its invitation to its end: the host, its file, its certificate, its listener."""
 
 import secrets
+import socket
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +26,17 @@ from taketwo.transcript.reading import Unreadable
 from taketwo.transcript.shelf import Shelf, UnknownTake
 
 LOOPBACK = "127.0.0.1"
+ANYWHERE = ("", "0.0.0.0", "::")  # noqa: S104  # asked for by whoever listens there
+
+
+def outward() -> str:
+    """The address by which this machine is seen from its network; loopback where it has none. Nothing is sent for it."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(("192.0.2.1", 9))  # an address that belongs to nobody
+            return str(probe.getsockname()[0])
+    except OSError:
+        return LOOPBACK
 
 
 class Hosting:
@@ -128,7 +140,7 @@ class Hosting:
     def invitation(self, host: str = "") -> str:
         """The text to paste. `host` is what guests reach this machine by, where that is not the address listened at."""
         file = self.host.file
-        where = host or (LOOPBACK if file.address in ("", "0.0.0.0", "::") else file.address)  # noqa: S104
+        where = host or (outward() if file.address in ANYWHERE else file.address)
         return Invitation(
             where, file.port, self.certificate.fingerprint, bytes.fromhex(file.token), file.room
         ).encode()
