@@ -103,7 +103,9 @@ class Session:
     def do(self, command: Command, by: str = "", to: str = "all", move: str = "") -> AnyEvent:
         """Decide, write, evolve, tell. `by` is the seat of this terminal unless said. Raises Refused, and then nothing has happened."""
         before = self.state
-        event = decide(self.scenario, before, command, Stamp(self._clock.wall(), self.ms, by or self.seat, to, move))
+        event = decide(
+            self.scenario, before, command, Stamp(self._clock.wall(), self.ms, by or self.seat, to, move)
+        )
         if self.journal and not self.unsaved:
             try:
                 self.journal.append(event)

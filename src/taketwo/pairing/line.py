@@ -87,7 +87,9 @@ class Wire(asyncio.Protocol):
         data = text.encode(errors="replace")
         if len(data) > MESSAGE:
             raise ValueError(f"a message of {len(data)} bytes is too long to send")
-        if self.opened and not self._over and self.rules.state.name == "OPEN":  # it may be closing, unnoticed yet
+        if (
+            self.opened and not self._over and self.rules.state.name == "OPEN"
+        ):  # it may be closing, unnoticed yet
             self.rules.send_text(data)
             self.flush()
 
