@@ -172,7 +172,9 @@ class RoomScreen(TakeTwoScreen):
         known = {pair.number for group in triads.groups for pair in group}
         new = [p.learner for p in self.hosting.host.pairs if p.agreed and p.number not in known]
         question = f"{', '.join(new)} came since. Make the groups anew?"
-        return bool(new) and bool(await self.app.push_screen_wait(AskYes(question)))
+        if not new:
+            return False
+        return await self.app.push_screen_wait(AskYes(question))
 
     @work
     async def action_observe(self) -> None:
