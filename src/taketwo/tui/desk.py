@@ -166,9 +166,9 @@ class DeskScreen(TrainerScreen):
         ]
         if phase := self.hosting.frame.words(self.hosting.now()):
             parts.append(phase)
-        self.query_one("#top", Static).update(" · ".join(parts))
+        self.query_one("#top", Static).update(" · ".join(parts), layout=False)
         waits = monotonic() - self._since
-        self.query_one("#standing", Static).update(standing_words(pair, session, waits))
+        self.query_one("#standing", Static).update(standing_words(pair, session, waits), layout=False)
         self.set_class(pair.asks or not pair.on_line, "-asking")
 
     def _tick(self) -> None:

@@ -6,6 +6,7 @@ wrapped and redraws only the lines that change. Text is shown as it is: markup i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -327,22 +328,24 @@ def height_of(blocks: Sequence[Block], width: int) -> int:
 
 
 def _wrapped(block: Block, index: int, width: int) -> list[Line]:
+    return [Line(text, block.tone, index) for text in _texts(block, width)]
+
+
+@lru_cache(4096)
+def _texts(block: Block, width: int) -> tuple[str, ...]:
+    """The lines of a paragraph. A conversation grows by a few of them, and the others are asked for again each time."""
     lead, hang = block.lead, block.hang or " " * len(block.lead)
     room = max(4, width - max(len(lead), len(hang)))
-    lines: list[Line] = []
+    lines: list[str] = []
     first_room = room - len(block.tail) - 2 if block.tail and room > len(block.tail) + 20 else room
     for part in block.text.split("\n"):
         pieces = [
             str(piece) for piece in Content(part.expandtabs(4)).wrap(first_room if not lines else room)
         ] or [""]
-        lines += [
-            Line((lead if not lines and n == 0 else hang) + piece, block.tone, index)
-            for n, piece in enumerate(pieces)
-        ]
+        lines += [(lead if not lines and n == 0 else hang) + piece for n, piece in enumerate(pieces)]
     if block.tail and first_room < room:
-        head = lines[0]
-        gap = width - Content(head.text).cell_length - len(block.tail)
-        lines[0] = Line(head.text + " " * max(2, gap) + block.tail, head.tone, index)
+        gap = width - Content(lines[0]).cell_length - len(block.tail)
+        lines[0] += " " * max(2, gap) + block.tail
     elif block.tail:
-        lines.append(Line(hang + block.tail, block.tone, index))
-    return lines
+        lines.append(hang + block.tail)
+    return tuple(lines)
