@@ -11,19 +11,17 @@ from hashlib import sha256
 from itertools import count
 
 from taketwo.pairing import protocol as p
-from taketwo.pairing.views import feedback, reactions
+from taketwo.pairing.moves import Moves
+from taketwo.pairing.views import feedback
 from taketwo.pairing.window import Window, attend_no_more
 from taketwo.pairing.wire import Line
 from taketwo.session import Session
 from taketwo.take.commands import (
-    Abandon,
     Command,
     Hand,
-    Hint,
     Pause,
     Remark,
     Resume,
-    Rewind,
     Say,
     Stamp,
     StaySilent,
@@ -33,25 +31,12 @@ from taketwo.take.decide import Refused, decide
 from taketwo.take.events import (
     AnyEvent,
     Handed,
-    Heard,
     Hinted,
     Moved,
     Paused,
     Remarked,
     Resumed,
-    Topic,
 )
-
-KNOWN = 512
-"""moves that are remembered, to be answered again"""
-TOPICS: dict[str, Topic] = {
-    name: name
-    for name in (
-        "own-words", "note", "prediction", "try-next", "better-shown", "help", "watched", "acknowledged", "appeal"
-    )
-}  # fmt: skip
-"""what a learner can remark"""
-GONE_ON = "The conversation has gone on since; it was not done. Look again."
 
 
 class Held:
@@ -114,7 +99,8 @@ class Pair:
         """called when the guest is here, has agreed, and has been told where their take stands"""
         self.on_vote: Callable[[p.Move], None] = _no_question
         """takes a vote; raises Refused"""
-        self._answers: dict[str, str] = {}
+        self.moves = Moves(self)
+        """what the guest asks for"""
         self.own = Window(self, self)
         self.window = self.own
         """what the guest's terminal shows: their own take, or one in which they have another part"""
@@ -130,9 +116,7 @@ class Pair:
         self.session = session
         self.takes.append(session)
         self.held, self.asks, self.pointed, self.acked = None, False, 0, 0
-        self._answers = {
-            event.move: p.written(p.Done(event.move, event.seq)) for event in session.events if event.move
-        }
+        self.moves.begin(session.events)
         session.listeners.append(self._happened)
         second = session.events[1] if len(session.events) > 1 else None
         self.swapped = isinstance(second, Handed) and session.state.wheel == "trainer"
@@ -209,7 +193,7 @@ class Pair:
 
     def let(self, steer: Steer) -> None:
         """As the customer: answer the reply that waits, or go on without one. Raises Refused."""
-        self._let(steer, "trainer", "")
+        self.react(steer, "trainer", "")
 
     def set_steering(self, on: bool) -> None:
         """Play the customer, or let the scenario do it."""
@@ -267,7 +251,8 @@ class Pair:
         self.look()
         return None
 
-    def _let(self, steer: Steer, by: str, move: str) -> AnyEvent:
+    def react(self, steer: Steer, by: str, move: str) -> AnyEvent:
+        """As the customer: answer the reply that waits, or go on without one. Raises Refused."""
         session, held = self.played(), self.held
         if held is None:
             return session.do(steer, by=by, move=move)
@@ -283,7 +268,7 @@ class Pair:
             self.held = held
             raise
         if held.move:
-            self._reply(held.move, p.Done(held.move, event.seq))
+            self.moves.reply(held.move, p.Done(held.move, event.seq))
         self.look()
         return event
 
@@ -336,7 +321,7 @@ class Pair:
     def heard(self, message: p.FromGuest) -> None:
         """Do what the guest asks. Never raises Refused: the guest is told."""
         if isinstance(message, p.Move):
-            self._move(message)
+            self.moves.take(message)
         elif isinstance(message, p.Presence):
             self.cursor, self.typing = message.cursor, message.typing
         elif isinstance(message, p.Ack):
@@ -349,86 +334,6 @@ class Pair:
         elif isinstance(message, p.Point):
             self.pointed = message.seq
         self.changed()
-
-    def _move(self, move: p.Move) -> None:
-        if move.id in self._answers:
-            if self.line:
-                self.line.send(self._answers[move.id])
-            return
-        try:
-            event = None if move.do == "vote" else self._made(move)
-            if move.do == "vote":
-                self._voted(move)
-        except Refused as refusal:
-            self._reply(move.id, p.No(move.id, str(refusal)))
-            return
-        if event:
-            self._reply(move.id, p.Done(move.id, event.seq))
-
-    def _voted(self, move: p.Move) -> None:
-        """A vote is no event of a take. Raises Refused."""
-        if not self.agreed:
-            raise Refused("Say yes to being watched first.")
-        self.on_vote(move)
-        self._reply(move.id, p.Done(move.id, 0))
-
-    def _made(self, move: p.Move) -> AnyEvent | None:
-        """The event that a move makes; None where it waits. Raises Refused."""
-        if self.window is not self.own:
-            return self.window.made(move)
-        session = self.played()
-        if not self.agreed or move.take != session.name:
-            raise Refused("That was meant for another take.")
-        if self.held and move.id == self.held.move:
-            return None
-        if move.do != "remark" and move.last < self._turned():
-            raise Refused(GONE_ON)
-        if move.do == "remark":
-            topic = TOPICS.get(move.what)
-            if topic is None:
-                raise Refused("There is no such remark.")
-            remark = Remark(topic, move.text, move.about, move.value)
-            self.asks = topic == "help" or self.asks
-            return session.do(remark, by="learner", move=move.id)
-        if self.swapped:
-            return self.as_customer(move, "learner")
-        if move.do in ("say", "silence"):
-            if self.spoken and move.do == "say":
-                raise Refused("Say it in your own words: your trainer hears you.")
-            command = Say(move.what) if move.do == "say" else StaySilent()
-            return self.answer(command, "learner", move.id)
-        made: dict[str, Command] = {
-            "hint": Hint(tuple(move.text.split("\n")) if move.text else ()),
-            "rewind": Rewind(move.about),
-            "pause": Pause(),
-            "resume": Resume(),
-            "abandon": Abandon(),
-        }
-        if move.do not in made:
-            raise Refused("That is not yours to do here.")
-        return session.do(made[move.do], by="learner", move=move.id)
-
-    def as_customer(self, move: p.Move, by: str) -> AnyEvent:
-        """A move of somebody who plays the customer: the learner, or another guest. Raises Refused."""
-        session = self.played()
-        if move.do in ("pause", "resume") and by == "learner":
-            return session.do(Pause() if move.do == "pause" else Resume(), by=by, move=move.id)
-        if move.do != "steer":
-            raise Refused("You are the customer now: choose what you do, or type what you say.")
-        if move.last < self._turned():
-            raise Refused(GONE_ON)
-        held = self.held.command if self.held else None
-        if move.text:
-            return self._let(Steer(says=move.text), by, move.id)
-        for each in reactions(session, held):
-            if each.key == move.what:
-                return self._let(each.steer, by, move.id)
-        raise Refused("There is no such reaction here.")
-
-    def _turned(self) -> int:
-        """The seq of the last event that changed what can be done."""
-        turning = (Heard, Handed, Paused, Resumed)
-        return next((e.seq for e in reversed(self.played().events) if isinstance(e, turning)), 0)
 
     # --- telling
 
@@ -446,15 +351,6 @@ class Pair:
     def view(self) -> p.View:
         """What the guest's screen shows of their own take."""
         return self.own.view()
-
-    def _reply(self, id: str, message: p.Done | p.No) -> None:
-        text = p.written(message)
-        if id:
-            if len(self._answers) >= KNOWN:
-                self._answers.pop(next(iter(self._answers)))
-            self._answers[id] = text
-        if self.line:
-            self.line.send(text)
 
     def _happened(self, event: AnyEvent) -> None:
         """An event is on the disk: tell it."""

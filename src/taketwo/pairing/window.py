@@ -124,7 +124,7 @@ class Window:
             remark = Remark("observed", move.text.strip(), move.about, move.value)
             return session.do(remark, by=self.seat, move=move.id)
         if self.part == "customer" and move.do == "steer":
-            return self.of.as_customer(move, self.seat)
+            return self.of.moves.as_customer(move, self.seat)
         if self.part == "customer":
             raise Refused("You are the customer: choose what you do, or type what you say.")
         raise Refused("You observe: tick what you see, or write it down.")
