@@ -4,27 +4,21 @@ The copy that is written during a take lies in `paired/` beside the takes. When 
 the whole of it, that goes on the shelf like any other, and the copy goes.
 """
 
-import json
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from taketwo.pairing import protocol as p
+from taketwo.pairing.opened import Seat, Whole, whole_take
 from taketwo.pairing.wire import Line
-from taketwo.scenario.limits import LARGE
-from taketwo.scenario.model import Scenario
-from taketwo.scenario.source import draft_from_bytes
-from taketwo.session import Session
-from taketwo.take.commands import Command, Remark
-from taketwo.take.decide import Refused
-from taketwo.take.events import AnyEvent, Remarked, Started
+from taketwo.take.events import AnyEvent
 from taketwo.take.evolve import evolve
 from taketwo.take.state import NEW, State
 from taketwo.transcript.codec import NO_LEGEND, Undecodable, decode
 from taketwo.transcript.journal import NAME, Journal, NotSaved, TakeInUse
-from taketwo.transcript.reading import SIZE_LIMIT, TakeFile, Unreadable, parse_take, read_take
+from taketwo.transcript.reading import SIZE_LIMIT, Unreadable, read_take
 from taketwo.transcript.restore import put_back
 from taketwo.transcript.shelf import Shelf
 
@@ -308,119 +302,42 @@ class Guest:
 
     def _open(self, data: str) -> None:
         """The whole take is here: check it, put it on the shelf, and go on in it."""
-        path = self.shelf.folder / f"{self.take}.toml"
-        try:
-            table = json.loads(data)
-            journal, scene = str(table["journal"]).encode(), str(table["scenario"]).encode()
-            take = parse_take(journal, path)
-            scenario = _scenario(scene, take)
-        except (ValueError, KeyError, TypeError, RecursionError, Unreadable) as error:
-            raise p.Malformed(f"the whole take: {type(error).__name__}") from None
-        if take.damage or take.name != self.take or not _same_take(self.events, take.events):
-            raise p.Malformed("the whole take is not the one that was played")
+        whole = whole_take(data, self.shelf.folder / f"{self.take}.toml", self.events)
+        take = whole.take
         if self.opened:  # it was cut off in the debrief: only what was remarked since is new
             for event in take.events[self.last :]:
                 self._keep(event)
             return
         self.events = list(take.events)
-        kept = self._shelve(take, journal, scene) if self.own else None
-        self.opened = Seat(self, scenario, take.events, kept)
+        kept = self._shelve(whole) if self.own else None
+        self.opened = Seat(self, whole.scenario, take.events, kept)
         self.opened.shelved = self.take
         self._ack()
 
-    def _shelve(self, take: TakeFile, journal: bytes, scene: bytes) -> Journal | None:
+    def _shelve(self, whole: Whole) -> Journal | None:
         """Put the take on the shelf, and take the copy away; None where it could not be written, or is there."""
         if self._journal:
             self._journal.close()
+        take, copy = whole.take, self.shelf.folder / "paired" / f"{self.take}.toml"
         try:
-            self.shelf.keep_bytes(scene)
+            self.shelf.keep_bytes(whole.scene)
             if not take.path.exists():
-                put_back(self.shelf.folder, self.take, journal)
+                put_back(self.shelf.folder, self.take, whole.journal)
             file, kept = Journal.reopen(take.path)
-        except (NotSaved, TakeInUse, Unreadable) as error:
-            if not isinstance(
-                error, TakeInUse
-            ):  # else the trainer's program writes the same file, on this machine
-                self.unsaved = str(error)
+        except TakeInUse:  # the trainer's program writes it, on this machine and on the same shelf
+            with suppress(OSError):
+                copy.unlink()
+            return None
+        except (NotSaved, Unreadable) as error:
+            self.unsaved = str(error)
             return None
         with suppress(OSError):
-            (self.shelf.folder / "paired" / f"{self.take}.toml").unlink()
+            copy.unlink()
         for event in take.events[len(file.events) :]:
             with suppress(NotSaved):
                 kept.append(event)
         self._journal = kept
         return kept
-
-
-class Seat(Session):
-    """A take that is over, on the learner's side: what is remarked goes to the host first, and comes back as an event."""
-
-    def __init__(
-        self, guest: Guest, scenario: Scenario, events: Iterable[AnyEvent], journal: Journal | None
-    ) -> None:
-        super().__init__(scenario, events, journal=journal)
-        self._guest = guest
-        self._ahead: list[AnyEvent] = []
-        """what was asked for and is not confirmed: shown at once, never written"""
-
-    def do(self, command: Command, by: str = "", to: str = "all", move: str = "") -> AnyEvent:
-        """Ask the host. The event that it will likely be; only remarks are possible here. Raises Refused."""
-        if not isinstance(command, Remark):
-            raise Refused("The take is over; only notes can be added.")
-        id = self._guest.do("remark", command.topic, command.text, command.about, command.value)
-        event = Remarked(
-            seq=self.state.seq + len(self._ahead) + 1,
-            at=self._clock.wall(),
-            ms=self.state.ms,
-            move=id,
-            topic=command.topic,
-            text=command.text,
-            about=command.about,
-            value=command.value,
-        )
-        self._ahead.append(event)
-        self.events.append(event)
-        return event
-
-    def close(self) -> None:
-        """Nothing: as long as the session goes on, the trainer can remark on the take; the guest lets go of the file."""
-
-    def told(self, event: AnyEvent) -> None:
-        """The host has written an event down: now it counts here too."""
-        if self._ahead:
-            del self.events[-len(self._ahead) :]
-        self._ahead = [each for each in self._ahead if each.move != event.move]
-        if self.journal and not self.unsaved:
-            try:
-                self.journal.append(event)
-            except NotSaved as error:
-                self.unsaved = str(error)
-        self.state = evolve(self.state, event)
-        self.events += [event, *self._ahead]
-        for listener in self.listeners:
-            listener(event)
-
-
-def _scenario(data: bytes, take: TakeFile) -> Scenario:
-    from hashlib import sha256
-
-    if len(data) > LARGE.bytes or sha256(data).hexdigest() != take.started.sha256:
-        raise Unreadable("it is not the scenario of this take")
-    draft = draft_from_bytes(data, "the scenario", {}, LARGE)
-    if draft.scenario is None or not draft.playable:
-        raise Unreadable("it is no scenario that this version can read")
-    return draft.scenario
-
-
-def _same_take(copy: list[AnyEvent], whole: tuple[AnyEvent, ...]) -> bool:
-    """Whether what was written here is the beginning of the whole take: event by event of one number, kind and time."""
-    if len(copy) > len(whole):
-        return False
-    for mine, theirs in zip(copy, whole, strict=False):
-        sealed = type(mine).__name__ == "Sealed"
-        if (mine.seq, mine.ms) != (theirs.seq, theirs.ms) or not (sealed or type(mine) is type(theirs)):
-            return False
-    return isinstance(whole[0], Started)
 
 
 def copies(folder: Path, learner: str) -> list[Path]:
