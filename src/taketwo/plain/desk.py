@@ -8,31 +8,20 @@ from contextlib import suppress
 from dataclasses import replace
 
 from taketwo.analysis.background import solving
-from taketwo.debrief import debrief
 from taketwo.pairing.host import Visitor
 from taketwo.pairing.hosting import Hosting
 from taketwo.pairing.pair import Pair
 from taketwo.pairing.seats import private
 from taketwo.pairing.server import CannotListen
-from taketwo.pairing.views import Reaction, feedback, reactions, standing
+from taketwo.pairing.views import Reaction, reactions, standing
 from taketwo.plain.console import Console
-from taketwo.plain.debrief import show_debrief
+from taketwo.plain.desk_said import say_events, say_held, say_replies
 from taketwo.plain.lines import Lines
 from taketwo.scenario.model import Scenario
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Abandon, Pause, Resume, Start, Steer
 from taketwo.take.events import (
-    Abandoned,
-    Answered,
-    AnyEvent,
-    Handed,
-    Heard,
     Moved,
-    Paused,
-    Remarked,
-    Replied,
-    Resumed,
-    Rewound,
 )
 from taketwo.text import clean
 
@@ -342,78 +331,16 @@ class _Desk:
         if pair.session is not self.session:
             self.session, self.told = pair.session, 0
             solving(pair.session.scenario)
-        self._say_events(pair, pair.session)
+        fresh, self.told = pair.session.events[self.told :], len(pair.session.events)
+        if fresh:
+            say_events(self.console, pair.session, fresh)
         if pair.held and not self.shown_held:
-            self._say_held(pair)
+            say_held(self.console, pair, self._reactions())
         self.shown_held = pair.held is not None
-
-    def _say_events(self, pair: Pair, session: Session) -> None:
-        fresh = session.events[self.told :]
-        if not fresh:
-            return
-        self.told = len(session.events)
-        did = feedback(session)
-        for event in fresh:
-            for text, indent in self._event(event, pair, session, did.get(event.seq, ())):
-                self.console.say(text, indent)
-        if session.state.over and any(isinstance(e, Heard | Abandoned) for e in fresh):
-            solution = solving(session.scenario).result()
-            show_debrief(self.console, debrief(session.events, session.scenario, solution))
-            self.console.say("again takes it again, again N from decision N; q ends the session.")
-        elif isinstance(fresh[-1], Heard | Handed | Resumed) and not session.state.over:
-            self._say_replies(session)
-
-    def _event(
-        self, event: AnyEvent, pair: Pair, session: Session, did: tuple[str, ...]
-    ) -> list[tuple[str, str]]:
-        """What is said of one event, each line with what stands before it."""
-        lines: list[tuple[str, str]] = []
-        who = pair.learner if event.by == "learner" else pair.trainer
-        if isinstance(event, Moved):
-            said = event.said if isinstance(event, Replied) else "(nothing)"
-            lines += [(f"{who}: {said}", ""), *((text, "  | ") for text in did)]
-        if isinstance(event, Rewound):
-            lines.append(("(Taken back.)", ""))
-        if isinstance(event, Heard):
-            ended = isinstance(event, Answered) and event.end
-            lines.append(
-                (event.says if ended else f"{event.who or session.scenario.customer.name}: {event.says}", "")
-            )
-        elif isinstance(event, Remarked) and event.text:
-            lines.append((f"({who}, {event.topic}: {event.text})", ""))
-        elif isinstance(event, Handed):
-            mine = event.wheel == "trainer"
-            lines.append((f"({pair.trainer if mine else pair.learner} has the conversation.)", ""))
-        elif isinstance(event, Paused | Resumed):
-            lines.append(("(Paused.)" if isinstance(event, Paused) else "(Going on.)", ""))
-        elif isinstance(event, Abandoned):
-            lines.append(("(The take was ended.)", ""))
-        return lines
-
-    def _say_replies(self, session: Session) -> None:
-        m, state = session.machine, session.state
-        if state.status != "playing":
-            return
-        words = {choice.id: choice.text for choice in session.replies}
-        for number, move in enumerate(m.shown(state.position, state.seed), 1):
-            critical = ", a critical error" if move.reply.critical else ""
-            self.console.say(f"{words[move.reply.id]} ({move.offer.total:+d}{critical})", f"  {number}. ")
-
-    def _say_held(self, pair: Pair) -> None:
-        view = pair.view()
-        self.console.say(
-            f"{pair.learner if not pair.swapped else pair.trainer}: {view.answer or '(nothing)'}"
-        )
-        if pair.swapped:
-            self.console.say(f"({pair.learner}, as the customer, is thinking.)")
-            return
-        self.console.say("You are the customer:")
-        for number, each in enumerate(self._reactions(), 1):
-            self.console.say(each.words, f"  {number}. ")
 
     def present(self) -> None:
         session = self._session
         self.console.say(f"{session.speaker}: {session.says}")
         for words in standing(session):
             self.console.say(f"{words}.")
-        self._say_replies(session)
+        say_replies(self.console, session)
