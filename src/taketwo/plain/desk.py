@@ -50,10 +50,17 @@ q          end the session"""
 
 def hold(hosting: Hosting, scenario: Scenario | None, how: tuple[str, int | None]) -> int:
     """Hold a session; 0 when it was ended, 1 where it cannot be held, 3 where the input ended and it is kept."""
-    return asyncio.run(_Desk(Console(), hosting, scenario, how).run())
+    from taketwo.plain.classroom import ClassDesk
+
+    kind = ClassDesk if hosting.host.file.room else Desk
+    return asyncio.run(kind(Console(), hosting, scenario, how).run())
 
 
-class _Desk:
+class Desk:
+    """One learner, by line."""
+
+    help = HELP
+
     def __init__(
         self, console: Console, hosting: Hosting, scenario: Scenario | None, how: tuple[str, int | None]
     ) -> None:
@@ -69,7 +76,7 @@ class _Desk:
         self.shown_held = False
         self.over = False
         self.commands: dict[str, Callable[[str], object]] = {
-            "?": lambda _: self.console.say(HELP),
+            "?": lambda _: self.console.say(self.help),
             "i": lambda _: self.invite(),
             "y": lambda _: self.let_in(),
             "z": lambda _: self.turn_away(),
@@ -148,15 +155,15 @@ class _Desk:
             except Refused as refusal:
                 self.console.say(str(refusal))
             except OSError as error:
-                self.console.say(f"The session cannot be written down: {error.strerror}.")
+                self.console.say(f"It cannot be written down: {error.strerror}.")
             if self.over:
                 return
 
     async def _clock(self) -> None:
         while True:
             await asyncio.sleep(0.25)
-            if self.pair:
-                self.pair.silence_if_due()
+            for pair in self.hosting.host.pairs:
+                pair.silence_if_due()
 
     def obey(self, line: str) -> None:
         if not line:
