@@ -30,6 +30,11 @@ BELOW = [
     "taketwo.graph.command",
     "taketwo.graph.svg",
     "taketwo.book.command",
+    "taketwo.pairing.host",
+    "taketwo.pairing.guest",
+    "taketwo.pairing.classroom",
+    "taketwo.qa.sheet",
+    "taketwo.plain.desk",
 ]
 CORE = [
     "taketwo.take.decide",
