@@ -46,7 +46,10 @@ class Refused(NoLine):
 
 
 class Retry(NamedTuple):
-    """Seconds before a second attempt, and at most; each is twice the one before, and a quarter up or down."""
+    """Seconds before a second attempt, and at most; each is twice the one before, and a quarter up or down.
+
+    They begin anew after a line that has stood for `most`: one that is cut over and over is no better than none.
+    """
 
     first: float = 0.2
     most: float = 5.0
@@ -73,11 +76,10 @@ async def call(
     needed()
     retry = retry or Retry()
     limits = limits or Limits()
-    caller = _Caller(calling)
+    caller, loop = _Caller(calling), asyncio.get_running_loop()
     delay, attempts, stood = retry.first, 0, False
     while not calling.over:
         attempts += 1
-        caller.heard_any = False
         try:
             wire = await _open(invitation, caller, limits, attempts, _URI)
         except Refused:
@@ -89,14 +91,14 @@ async def call(
         except NoLine as error:
             calling.cut(str(error))
         else:
-            stood = True
+            stood, since = True, loop.time()
             try:
                 await wire.ended
             finally:
                 wire.leave("")
                 wire.abort()
-        if caller.heard_any:
-            delay = retry.first
+            if loop.time() - since >= retry.most:
+                delay = retry.first
         if not calling.over:
             await asyncio.sleep(delay * random.uniform(0.75, 1.25))  # noqa: S311  # no secret hangs on it
             delay = min(delay * 2, retry.most)
@@ -304,7 +306,6 @@ class _Caller:
 
     def __init__(self, calling: Calling) -> None:
         self._calling = calling
-        self.heard_any = False
 
     def opened(self, wire: Wire) -> None:
         """See `Owner`."""
@@ -312,7 +313,6 @@ class _Caller:
 
     def heard(self, wire: Wire, text: str) -> None:
         """See `Owner`."""
-        self.heard_any = True
         self._calling.heard(text)
 
     def lost(self, wire: Wire, why: str) -> None:

@@ -5,7 +5,7 @@ never beside the takes. A file is replaced whole, and synced, before anybody is 
 """
 
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,7 +35,7 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class HostFile:
-    """A session that this program holds."""
+    """A session that this program holds. What is secret is not in its `repr`, which a crash would show."""
 
     id: str
     created: str
@@ -43,9 +43,9 @@ class HostFile:
     trainer: str
     address: str
     port: int
-    key: str
-    certificate: str
-    token: str
+    key: str = field(repr=False)
+    certificate: str = field(repr=False)
+    token: str = field(repr=False)
     """hex"""
     room: bool
     scenario: str
@@ -66,8 +66,8 @@ class GuestFile:
     """A session that this program has joined."""
 
     created: str
-    invitation: str
-    secret: str
+    invitation: str = field(repr=False)
+    secret: str = field(repr=False)
     """what the host knows this guest by, as hex"""
     name: str
     trainer: str = ""
@@ -112,8 +112,10 @@ class Keeper:
         disk.replace(self.path, tomli_w.dumps(table).encode("utf-8", "replace"))
 
     def gone(self) -> None:
-        """The session is over and nobody comes back to it."""
+        """The session is over and nobody comes back to it: nothing secret stays behind, not even what a crash left."""
         self.path.unlink(missing_ok=True)
+        for part in self.path.parent.glob(f"{self.path.name}.*.part"):
+            part.unlink(missing_ok=True)
         self.path.with_suffix(".lock").unlink(missing_ok=True)
 
 

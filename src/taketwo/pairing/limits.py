@@ -32,7 +32,11 @@ class Limits:
     strange_frames: Rate = Rate(5, 20)
     strange_volume: Rate = Rate(16 * 1024, 128 * 1024)
     unread: int = 4 * 1024 * 1024
-    """Bytes that may wait for a reader; with more, it is cut off. A whole take with its scenario is sent at once."""
+    """Bytes that may wait for a reader who reads nothing. A whole take with its scenario is sent at once."""
+    reads: int = 16 * 1024
+    """Bytes that somebody for whom more waits has to read between two beats, or `misses` of them cut them off."""
+    most_unread: int = 32 * 1024 * 1024
+    """Bytes that may wait at all: some 10,000 events."""
     beat: float = 0.75
     """Seconds between our signs of life."""
     misses: int = 5

@@ -70,6 +70,7 @@ class Wire(asyncio.Protocol):
         self._events: deque[Event] = deque()
         self._pieces: list[bytes | bytearray | memoryview] = []
         self._alive, self._missed = True, 0
+        self._sent, self._read, self._slow = 0, 0, 0
         self._beat: asyncio.TimerHandle | None = None
         self._last: asyncio.TimerHandle | None = None
         self._frames: Allowance | None = None
@@ -314,6 +315,9 @@ class Wire(asyncio.Protocol):
             self._finish("No sign of life came any more.")
             self.abort()
             return
+        if self._reads_too_slowly():
+            self._cut_unread()
+            return
         self.rules.send_ping(b"")
         self.flush()
         self._beat = self._loop.call_later(self._limits.beat, self._tick)
@@ -321,23 +325,34 @@ class Wire(asyncio.Protocol):
     # what goes
 
     def flush(self) -> None:
-        """Write what `websockets` has for the other end, and cut whoever lets it pile up."""
+        """Write what `websockets` has for the other end, and cut whoever lets too much pile up."""
         self._write()
-        transport = self.transport
-        if (
-            transport is not None
-            and transport.get_write_buffer_size() > self._limits.unread
-            and not self._over
-        ):
-            self._owner.blamed(self, "not-reading", "")
-            self._finish("What was sent was not read.")
-            transport.abort()
+        if self._unread > self._limits.most_unread and not self._over:
+            self._cut_unread()
+
+    @property
+    def _unread(self) -> int:
+        """Bytes that wait to be read by the other end."""
+        return 0 if self.transport is None else self.transport.get_write_buffer_size()
+
+    def _reads_too_slowly(self) -> bool:
+        """Whether much has waited for some time, and the other end has read too little of it. Asked once a beat."""
+        was, self._read = self._read, self._sent - self._unread
+        slow = self._unread > self._limits.unread and self._read - was < self._limits.reads
+        self._slow = self._slow + 1 if slow else 0
+        return self._slow >= self._limits.misses
+
+    def _cut_unread(self) -> None:
+        self._owner.blamed(self, "not-reading", "")
+        self._finish("What was sent was not read.")
+        self.abort()
 
     def _write(self, *, skip_end: bool = False) -> None:
         for data in self.rules.data_to_send():
             if self.transport is None or self.transport.is_closing():
                 return
             if data:
+                self._sent += len(data)
                 self.transport.write(data)
             elif not skip_end:
                 self.transport.close()
