@@ -4,7 +4,7 @@ Reading is strict: an unknown message, key or value is `Malformed`, and every te
 sends what is marked *guest*, the trainer's what is marked *host*; each refuses the other's.
 """
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args
 
@@ -39,8 +39,8 @@ class Hello:
 
     version: int
     name: str
-    token: str
-    secret: str
+    token: str = field(repr=False)
+    secret: str = field(repr=False)
     take: str = ""
     last: int = 0
     seat: str = "learner"
@@ -294,8 +294,8 @@ def _read(text: str, whose: str) -> Any:
         found = _adapter(whose).validate_json(text, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise Malformed(clean_line(f"{where}: {first['type']}" if where else first["type"], 200)) from None
+        where = ".".join(str(part) for part in first["loc"] if type(part) is int or part in _known())
+        raise Malformed(f"{where}: {first['type']}"[:200] if where else first["type"]) from None
     except RecursionError:
         raise Malformed("it is nested too deeply") from None
     return _cleaned(found)
@@ -314,6 +314,14 @@ def _adapter(whose: str) -> Any:
     for kind in kinds[1:]:
         union = union | kind
     return TypeAdapter(Annotated[union, Field(discriminator="t")])
+
+
+@cache
+def _known() -> set[str]:
+    """The names of messages and of what is in them: all that may be said of where a message is wrong."""
+    kinds = {*get_args(FromGuest), *get_args(FromHost)}
+    tags = {str(each.default) for kind in kinds for each in fields(kind) if each.name == "t"}
+    return tags | {each.name for kind in (*kinds, View) for each in fields(kind)}
 
 
 def _cleaned(value: Any) -> Any:
@@ -343,15 +351,20 @@ _NAMES = {
         "other",
     )
 }
+_ONE_LINE = {"try_next"}
 _RAW = {"data", "event"}
 """read by readers of their own, which clean what they take"""
 
 
 def _cleaned_part(name: str, value: Any) -> Any:
     if name in _RAW:
+        if len(value) > PIECE:
+            raise Malformed(f"{name}: too long")
         return value
     if isinstance(value, str):
-        return clean_line(value, 200) if name in _NAMES else clean(value, TEXT_LIMIT)
+        if name in _NAMES:
+            return clean_line(value, 200)
+        return clean_line(value, TEXT_LIMIT) if name in _ONE_LINE else clean(value, TEXT_LIMIT)
     if type(value) is int and not -LARGEST <= value <= LARGEST:
         raise Malformed(f"{name}: out of range")
     if isinstance(value, tuple):
