@@ -201,6 +201,51 @@ async def test_spoken_the_trainer_presses_the_reply_that_fits(tmp_path):
         assert (event.by, event.pressed) == ("learner", "trainer")
 
 
+async def test_enter_tells_what_a_reply_would_do_while_the_learner_has_the_conversation(tmp_path):
+    desk = Desk(tmp_path)
+    async with desk.run((80, 24)) as pilot:
+        await desk.begin(pilot)
+        assert "points · chance of a good ending, now → then" in text_of(pilot)
+        assert "Enter Why" in text_of(pilot)
+        await desk.press(pilot, "2", "enter")
+        text = text_of(pilot)
+        assert "What this reply would do" in text and "Ada sees none of this" in text
+        assert desk.session.state.decisions == 0
+        await desk.press(pilot, "q", "t")
+        assert "Enter Press" in text_of(pilot)
+
+
+async def test_what_the_learner_writes_is_read_at_the_desk_and_their_name_stands_there(tmp_path):
+    desk = Desk(tmp_path)
+    async with desk.run((80, 24)) as pilot:
+        await desk.begin(pilot)
+        desk.guest.do("remark", "own-words", "I would ask where.")
+        desk.guest.do("remark", "note", "I am nervous.")
+        await desk.on(pilot)
+        text = text_of(pilot)
+        assert "Ada, in their own words: I would ask where." in text
+        assert "Ada, notes: I am nervous." in text
+        assert "Ada agreed to be watched by Bora." in text
+        await desk.write(pilot, "w", "Good idea.")
+        assert "Bora, to Ada alone" in text_of(pilot)
+        assert "Good idea." in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 24)])
+async def test_the_line_of_keys_never_loses_the_way_out_and_the_help(tmp_path, size):
+    desk = Desk(tmp_path)
+    async with desk.run(size) as pilot:
+        await desk.begin(pilot)
+        await desk.press(pilot, "t")
+        assert text_of(pilot).rstrip().endswith("q Back  ? Help")
+        await desk.press(pilot, "t")
+        await desk.answer(pilot, 1)
+        await desk.answer(pilot, 1)
+        assert screen(pilot) == "DeskDebrief"
+        last = text_of(pilot).rstrip().splitlines()[-1]
+        assert "q Done" in last and last.endswith("? Help")
+
+
 async def test_help_is_seen_at_once(tmp_path):
     desk = Desk(tmp_path)
     async with desk.run() as pilot:
@@ -236,6 +281,17 @@ async def test_the_debrief_is_looked_at_together_and_the_next_take_begins_with_r
         assert pilot.app.screen.query_one(Sheet).key == str(seqs[1])
         await desk.press(pilot, "up")
         assert desk.guest.pointed == seqs[0]
+        await desk.press(pilot, "r")
+        assert screen(pilot) == "DeskReplay" and desk.guest.pointed_replay
+        desk.guest.point(seqs[1])
+        await desk.on(pilot)
+        assert screen(pilot) == "DeskDebrief"
+        assert pilot.app.screen.query_one(Sheet).key == str(seqs[1])
+        desk.guest.point(seqs[1], replay=True)
+        await desk.on(pilot)
+        assert screen(pilot) == "DeskReplay"
+        await desk.press(pilot, "q")
+        assert (desk.guest.pointed, desk.guest.pointed_replay) == (seqs[1], False)
         await desk.press(pilot, "p", "enter")
         assert desk.guest.opened.events[-1].text == "Nervous."
         await desk.press(pilot, "s", "y")

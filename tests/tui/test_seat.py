@@ -16,6 +16,7 @@ from taketwo.take.commands import Steer
 from taketwo.take.events import Replied
 from taketwo.tui.join import JoinScreen
 from taketwo.tui.joined import Joined
+from taketwo.tui.sheet import Sheet
 
 
 class Table:
@@ -176,7 +177,7 @@ async def test_spoken_there_are_no_replies_but_a_field(tmp_path):
         await table.sit(pilot)
         table.pair.set_spoken(True)
         await table.on(pilot)
-        assert "Say it aloud; type it if you like." in text_of(pilot)
+        assert "Say it aloud. If you like, type it too" in text_of(pilot)
         await table.press(pilot, *"Where", "enter")
         assert table.session.events[-1].text == "Where"
         assert "In your own words: Where" in sheet_of(pilot, "#talk")
@@ -363,10 +364,72 @@ async def test_both_look_at_the_same_decision_without_an_echo(tmp_path):
         assert table.pair.pointed == decisions[0]
         await table.press(pilot, "r", "right", "right")
         assert table.pair.pointed != decisions[0]
-        table.pair.send(p.Point(decisions[1]))
+        table.pair.send(p.Point(decisions[1], True))
         await table.on(pilot)
         replay = pilot.app.screen
         assert replay.take.reel.seen(replay.spot).seq == decisions[1]
+
+
+async def test_the_replay_opens_and_closes_for_both(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await finish(table, pilot)
+        await table.press(pilot, "q")
+        decisions = [event.seq for event in table.session.events if isinstance(event, Replied)]
+        table.pair.pointed = 0
+        table.pair.send(p.Point(decisions[1], True))
+        await table.on(pilot)
+        replay = pilot.app.screen
+        assert screen(pilot) == "SeatReplay"
+        assert replay.take.reel.seen(replay.spot).seq == decisions[1]
+        assert table.pair.pointed == 0  # nothing is said back
+        table.pair.send(p.Point(decisions[0]))
+        await table.on(pilot)
+        assert screen(pilot) == "SeatDebrief"
+        assert pilot.app.screen.query_one("Sheet").key == str(decisions[0])
+        assert table.pair.pointed == 0
+        await table.press(pilot, "r")
+        assert table.pair.pointed_replay
+        await table.press(pilot, "q")
+        assert (table.pair.pointed, table.pair.pointed_replay) == (decisions[0], False)
+
+
+async def test_a_question_is_answered_first_then_the_trainer_is_followed(tmp_path):
+    table = Table(tmp_path)
+    async with table.run() as pilot:
+        await table.sit(pilot)
+        await finish(table, pilot)
+        await table.press(pilot, "q", "n")
+        assert screen(pilot) == "AskLine"
+        table.pair.send(p.Point(1, True))
+        await table.on(pilot)
+        assert screen(pilot) == "AskLine"
+        await table.press(pilot, *"Hm", "enter")
+        assert screen(pilot) == "SeatReplay"
+
+
+@pytest.mark.parametrize("keys", ["", "q", "qr"])
+async def test_the_pages_after_a_take_keep_their_margins(tmp_path, keys):
+    table = Table(tmp_path)
+    async with table.run((80, 24)) as pilot:
+        await table.sit(pilot)
+        await finish(table, pilot)
+        await table.press(pilot, *keys)
+        assert pilot.app.screen.query(Sheet).first().styles.margin.left == 2
+
+
+async def test_the_last_words_stay_in_sight_when_the_replies_take_room_from_them(tmp_path):
+    table = Table(tmp_path)
+    async with table.run((60, 24)) as pilot:
+        await table.sit(pilot)
+        for number in range(4):
+            table.pair.whisper(f"Slowly, slowly, slowly {number}.")
+        await table.on(pilot)
+        assert "slowly 3." in text_of(pilot)
+        await pilot.resize_terminal(60, 16)
+        await settled(pilot)
+        assert "slowly 3." in text_of(pilot)
 
 
 async def test_what_the_trainer_says_in_the_debrief_is_told(tmp_path):

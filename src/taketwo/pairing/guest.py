@@ -67,7 +67,7 @@ class Guest:
         self.feedback: dict[int, tuple[str, ...]] = {}
         self.opened: Seat | None = None
         """the whole take, when it is over"""
-        self.pointed = 0
+        self.pointed, self.pointed_replay = 0, False
         self.poll: p.Poll | None = None
         self.unsaved = ""
         self._token = token
@@ -126,9 +126,9 @@ class Guest:
         """Where the cursor is: the trainer sees it, and nothing is kept."""
         self._send(p.Presence(cursor, typing))
 
-    def point(self, seq: int) -> None:
-        """In the debrief: look at this together."""
-        self._send(p.Point(seq))
+    def point(self, seq: int, *, replay: bool = False) -> None:
+        """In the debrief, or in its replay: look at this together."""
+        self._send(p.Point(seq, replay))
 
     def leave(self) -> None:
         """Leave for good."""
@@ -206,7 +206,7 @@ class Guest:
             case p.Piece():
                 self._piece(message)
             case p.Point():
-                self.pointed = message.seq
+                self.pointed, self.pointed_replay = message.seq, message.replay
             case p.Notice():
                 self.message = message.text
             case p.Poll():

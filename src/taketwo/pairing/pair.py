@@ -78,6 +78,8 @@ class Pair:
         """what the guest came as: `learner` or `observer`"""
         self.pointed = 0
         """the event that the guest points at in the debrief"""
+        self.pointed_replay = False
+        """they do so in the replay"""
         self.asks = False
         """the learner has asked for help since they last answered"""
         self.steering = False
@@ -332,7 +334,7 @@ class Pair:
             self.window.begin(0)
             self.on_here()
         elif isinstance(message, p.Point):
-            self.pointed = message.seq
+            self.pointed, self.pointed_replay = message.seq, message.replay
         self.changed()
 
     # --- telling

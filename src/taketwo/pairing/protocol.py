@@ -106,6 +106,8 @@ class Point:
     """*guest, host* In the debrief: look at the event `seq` together."""
 
     seq: int
+    replay: bool = False
+    """at that moment of the replay, which opens for both; without it the replay is closed"""
     t: Literal["point"] = "point"
 
 

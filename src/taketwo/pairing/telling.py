@@ -32,7 +32,7 @@ WATCHED = (
     " It is recorded in your take and theirs. Agree?"
 )
 NOT_AGREED = "You did not agree to be watched, so nothing was begun."
-SAY_ALOUD = "Say it aloud; type it if you like. Enter."
+SAY_ALOUD = "Say it aloud. If you like, type it too: Enter sends it."
 AS_CUSTOMER = "You are the customer: choose what you do, or w types what you say."
 
 

@@ -12,8 +12,18 @@ from textual.widgets import Static
 from taketwo.analysis.background import solving
 from taketwo.pairing.views import reactions
 from taketwo.take.commands import Abandon, Pause, Resume, Steer
+from taketwo.take.events import Handed, Heard, Resumed
 from taketwo.tui.ask import AskYes, Page
-from taketwo.tui.desk_blocks import beside_blocks, reaction_blocks, reply_blocks, standing_words
+from taketwo.tui.desk_blocks import (
+    WORTH_HEADS,
+    aside_now,
+    beside_blocks,
+    reaction_blocks,
+    reply_blocks,
+    standing_words,
+    worth_blocks,
+)
+from taketwo.tui.following import Following
 from taketwo.tui.footer import Footer
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.talk import talk_blocks
@@ -23,6 +33,11 @@ from taketwo.wording import meter_title, meter_words
 if TYPE_CHECKING:
     from taketwo.pairing.hosting import Hosting
     from taketwo.pairing.pair import Pair
+
+
+KEYS = "wbtclmgond"
+TURNS = (Heard, Handed, Resumed)
+"""from these on somebody waits"""
 
 
 class _Replies(Sheet, inherit_bindings=False):
@@ -47,7 +62,10 @@ class DeskScreen(TrainerScreen):
     DeskScreen.-wide #side { display: block; }
     DeskScreen #meters { display: block; height: auto; padding: 0 1; color: $text-muted; }
     DeskScreen.-wide #meters { display: none; }
-    DeskScreen #replies { height: auto; max-height: 55%; padding: 0 1; border-top: solid $panel; }
+    DeskScreen #replies {
+        height: auto; max-height: 55%; padding: 0 1; border-top: solid $panel;
+        border-title-color: $text-muted; border-title-align: right;
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(n), f"pick({n})", f"Reply {n}", show=False) for n in range(1, 10)),
@@ -58,7 +76,8 @@ class DeskScreen(TrainerScreen):
             key_display="Enter",
             tooltip="Say this reply, or let this be the answer",
         ),
-        *trainer_keys("wbtclmgond", show=True),
+        Binding("enter", "worth", "Why", key_display="Enter", tooltip="What this reply would do, and why"),
+        *trainer_keys(KEYS, show=True),
         Binding("p", "pause", "Pause"),
         Binding("f", "phase", "Phase", show=False, tooltip="The next phase of the session"),
         Binding("i", "invitation", "Invitation", show=False),
@@ -77,6 +96,7 @@ class DeskScreen(TrainerScreen):
         self._stale = False
         self._seen = -1
         self._since = monotonic()
+        self._waits_from: tuple[object, ...] = ()
         self._menu: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -84,14 +104,13 @@ class DeskScreen(TrainerScreen):
         yield Static(id="standing", markup=False)
         yield Static(id="meters", markup=False)
         with Horizontal():
-            yield Sheet(id="talk", measure=100)
+            yield Following(id="talk", measure=100)
             with Vertical(id="side"):
                 yield Sheet(id="beside")
         yield _Replies(id="replies")
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one("#talk", Sheet).can_focus = False
         self.query_one("#beside", Sheet).can_focus = False
         solving(self.session.scenario)
         self.set_interval(1.0, self._tick)
@@ -123,13 +142,24 @@ class DeskScreen(TrainerScreen):
             return
         with self.app.batch_update():
             if self.session.state.seq != self._seen:
-                self._seen, self._since = self.session.state.seq, monotonic()
-                blocks = talk_blocks(self.session.events, self.session.scenario, feedback=True)
+                self._seen = self.session.state.seq
+                blocks = talk_blocks(self.session.events, self.session.scenario, feedback=True, named=True)
+                blocks += aside_now(self.pair, self.session)
+                while blocks and not blocks[-1].text:
+                    blocks.pop()  # no air after the last words: lines are few
                 self.query_one("#talk", Sheet).swap(blocks, "end")
                 self._beside()
                 self.refresh_bindings()
             self._replies()
+            self._wait_from()
             self._bar()
+
+    def _wait_from(self) -> None:
+        """Somebody waits from when it became their turn to wait."""
+        turned = next((e.seq for e in reversed(self.session.events) if isinstance(e, TURNS)), 0)
+        now = (self.session.name, turned, self.pair.held)
+        if now != self._waits_from:
+            self._waits_from, self._since = now, monotonic()
 
     def _beside(self) -> None:
         solution = solving(self.session.scenario).result(0)
@@ -146,7 +176,7 @@ class DeskScreen(TrainerScreen):
         solution = solving(self.session.scenario).result(0)
         pair, session = self.pair, self.session
         held = pair.held
-        blocks = reaction_blocks(pair, session) if held else reply_blocks(pair, session, solution)
+        blocks = reaction_blocks(pair, session) if held else reply_blocks(pair, session, solution, KEYS)
         menu = tuple(blocks)
         if menu != self._menu:
             sheet = self.query_one("#replies", Sheet)
@@ -154,7 +184,14 @@ class DeskScreen(TrainerScreen):
             self._menu = menu
             first = next((block.key for block in blocks if block.key), "")
             sheet.show(blocks, key=key or first)
+            sheet.border_title = self._heads(any(block.tail.endswith("◂") for block in blocks))
             self.refresh_bindings()
+
+    def _heads(self, looking: bool) -> str | None:
+        """What stands over the figures of the replies."""
+        if self.pair.held or self.session.state.status != "playing":
+            return None
+        return WORTH_HEADS[not self.has_class("-narrow")] + (" · ◂ they look here" if looking else "")
 
     def _bar(self) -> None:
         session, pair = self.session, self.pair
@@ -168,7 +205,8 @@ class DeskScreen(TrainerScreen):
             parts.append(phase)
         self.query_one("#top", Static).update(" · ".join(parts), layout=False)
         waits = monotonic() - self._since
-        self.query_one("#standing", Static).update(standing_words(pair, session, waits), layout=False)
+        words = standing_words(pair, session, waits, self.app.size.width - 2)
+        self.query_one("#standing", Static).update(words, layout=False)
         self.set_class(pair.asks or not pair.on_line, "-asking")
 
     def _tick(self) -> None:
@@ -191,8 +229,12 @@ class DeskScreen(TrainerScreen):
         pair, state = self.pair, self.session.state
         if action == "phase":
             return bool(self.hosting.frame.minutes)
+        if action in ("press", "worth") and state.status != "playing":
+            return False
         if action == "press":
-            return state.status == "playing" and (bool(pair.held) or state.wheel == "trainer" or pair.spoken)
+            return not pair.swapped if pair.held else state.wheel == "trainer" or pair.spoken
+        if action == "worth":
+            return not pair.held and state.wheel != "trainer" and not pair.spoken
         return self.can(action)
 
     # --- doing
@@ -206,6 +248,13 @@ class DeskScreen(TrainerScreen):
         if number <= len(keys):
             sheet.go(keys[number - 1])
 
+    def action_worth(self) -> None:
+        """What the reply under the cursor would do."""
+        solution = solving(self.session.scenario).result(0)
+        blocks = worth_blocks(self.pair, self.session, solution, self.query_one("#replies", Sheet).key)
+        if blocks:
+            self.app.push_screen(Page("What this reply would do", blocks))
+
     def action_press(self) -> None:
         self.query_one("#replies", Sheet).action_choose()
 
@@ -216,6 +265,8 @@ class DeskScreen(TrainerScreen):
             self.attempt(lambda: pair.let(found.get(event.key, Steer())))
         elif self.check_action("press", ()):
             self.attempt(lambda: pair.say(event.key))
+        elif self.check_action("worth", ()):
+            self.action_worth()
 
     def action_pause(self) -> None:
         """Pause, or go on."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from taketwo.analysis.solve import Solution
 from taketwo.debrief import notes
 from taketwo.pairing.pair import Pair
@@ -10,66 +12,99 @@ from taketwo.pairing.views import reactions
 from taketwo.review import shares
 from taketwo.session import Session
 from taketwo.take.commands import Say
-from taketwo.take.events import Heard
+from taketwo.take.events import Heard, Remarked
 from taketwo.tui.sheet import Block
-from taketwo.wording import STEPS, clock, critical_words, meter_title, meter_words, percent, points_words
+from taketwo.wording import CRITICAL, STEPS, clock, meter_title, meter_words, percent, points_words
+
+WORTH_HEADS = ("points, chance of a good ending", "points · chance of a good ending, now → then")
+"""what stands over the figures of the replies, where it is narrow and where it is not"""
 
 
-def standing_words(pair: Pair, session: Session, waits: float) -> str:
-    """Who is there and what they are doing: presence, never kept."""
-    if not pair.secret:
-        there = ""
-    elif not pair.on_line:
+def standing_words(pair: Pair, session: Session, waits: float, width: int) -> str:
+    """Who is there and what they are doing: presence, never kept. What does not fit is left out, the least first."""
+    if pair.secret and not pair.on_line:
         return f"{pair.learner} is cut off. The clock waits, and they are called again."
-    elif not pair.agreed:
+    if pair.secret and not pair.agreed:
         return f"{pair.learner} has not said yes to being watched."
-    else:
-        there = f"{pair.learner} is here"
     state = session.state
-    if state.status == "paused":
-        doing = "paused; p goes on"
-    elif pair.held and not pair.swapped:
-        doing = "an answer waits for you, the customer"
-    elif pair.swapped:
-        doing = "plays the customer" + (" and has your answer" if pair.held else "; you answer")
-    elif state.wheel == "trainer":
-        doing = "listens; you have the conversation"
-    elif pair.typing:
-        doing = "is typing"
-    elif pair.spoken:
-        doing = "speaks; press the reply that fits"
-    else:
-        number = next((n for n, choice in enumerate(session.replies, 1) if choice.id == pair.cursor), 0)
-        doing = f"looks at {number}" if number else "reads"
-    parts = [there, doing, f"for {clock(round(waits * 1000))}"]
+    parts = [
+        f"! {pair.learner} asks for help" if pair.asks else "",
+        f"{pair.learner} is here" if pair.secret else "",
+        _doing(pair, session),
+    ]
     left = session.time_left()
     if left is not None:
         parts.append(f"{clock(round(left * 1000))} left")
+    if state.status == "playing":
+        who = pair.learner if pair.held and not pair.swapped else "the customer"
+        parts.append(f"{who} waits {clock(round(waits * 1000))}")
     if pair.steering and not pair.held:
         parts.append("you play the customer")
-    if pair.asks:
-        parts.insert(0, f"! {pair.learner} asks for help")
-    return " · ".join(part for part in parts if part)
+    parts = [part for part in parts if part]
+    while len(parts) > 2 and cell_len(" · ".join(parts)) > width:
+        parts.pop()
+    return " · ".join(parts)
 
 
-def mode_words(pair: Pair, session: Session) -> str:
-    """What a trainer can do now beside watching; empty where the learner answers by themselves."""
+def _doing(pair: Pair, session: Session) -> str:
+    state = session.state
+    if state.status == "paused":
+        return "paused; p goes on"
+    if pair.held and not pair.swapped:
+        return "an answer waits for you, the customer"
+    if pair.swapped:
+        return "plays the customer" + (" and has your answer" if pair.held else "; you answer")
+    if state.wheel == "trainer":
+        return "listens; you have the conversation"
+    if pair.typing:
+        return "is typing"
+    if pair.spoken:
+        return "speaks; press the reply that fits"
+    number = next((n for n, choice in enumerate(session.replies, 1) if choice.id == pair.cursor), 0)
+    return f"looks at {number}" if number else "reads"
+
+
+def mode_words(pair: Pair, session: Session, keys: str) -> str:
+    """What a trainer can do now beside watching; empty where the learner answers by themselves.
+
+    `keys` are the trainer's letters, in the order of `trainer_keys`.
+    """
+    hand, steer, line, mood, place, spoken = list(keys[2:8])
     if session.state.wheel == "trainer" and not pair.swapped:
-        return f"You have the conversation; it does not count for {pair.learner}. The same key hands it back."
+        return f"You have the conversation; it does not count for {pair.learner}. {hand} hands it back."
     if pair.swapped:
         return f"You answer, and {pair.learner} is the customer."
     if pair.spoken:
-        return f"{pair.learner} speaks and sees no replies. Press the one that fits; if none does, answer as the customer."
+        return (
+            f"{pair.learner} speaks and sees no replies. Press the one that fits; if none does, {line} answers as the"
+            f" customer. {spoken} shows them the replies."
+        )
     if pair.steering:
-        return "You play the customer: every answer waits for you. Or go on without one: a line, a mood, another place."
+        return (
+            f"You play the customer: every answer waits for you. Without one: {line} says a line, {mood} changes"
+            f" the mood, {place} goes elsewhere. {steer} lets the scenario do it."
+        )
     return ""
 
 
-def reply_blocks(pair: Pair, session: Session, solution: Solution | None) -> list[Block]:
+def aside_now(pair: Pair, session: Session) -> list[Block]:
+    """What was written since the customer spoke, by either of them: the learner's own words, and notes."""
+    turned = max((event.seq for event in session.events if isinstance(event, Heard)), default=0)
+    names = {"own-words": "in their own words", "note": "notes"}
+    blocks = []
+    for event in session.events[turned:]:
+        if isinstance(event, Remarked) and event.text and event.topic in names:
+            mine = event.by == "trainer"
+            who = "Your note, private" if mine else f"{pair.learner}, {names[event.topic]}"
+            blocks += [Block(f"{who}: {event.text}", "quiet", lead="✎ ", hang="  "), Block("")]
+    return blocks
+
+
+def reply_blocks(pair: Pair, session: Session, solution: Solution | None, keys: str) -> list[Block]:
     """The replies on offer, each with its points and what would become of the chance of a good ending."""
     if session.state.status == "paused":
         return [Block("Paused. p goes on.", "head")]
-    mode = mode_words(pair, session)
+    mode = mode_words(pair, session, keys)
     blocks = [Block(mode, "hint", lead=" ")] if mode else []
     m, here = session.machine, session.state.position
     words = {choice.id: choice.text for choice in session.replies}
@@ -157,10 +192,19 @@ def _part(title: str, texts: Sequence[str], lead: str = " ") -> list[Block]:
     ]
 
 
-def worth_words(session: Session, reply: str) -> list[str]:
-    """What a reply would do, in words: its lessons, a critical error, its reason."""
+def worth_blocks(pair: Pair, session: Session, solution: Solution | None, reply: str) -> list[Block]:
+    """What a reply would do: its lessons, a critical error, its reason, and the chance of a good ending."""
     move = session.machine.move(session.state.position.node, reply)
     if move is None:
         return []
-    critical = [critical_words(move.reply.critical)] if move.reply.critical else []
-    return [*points_words(move.reply.points, session.scenario), *critical, move.reply.why]
+    words = next((choice.text for choice in session.replies if choice.id == reply), "")
+    blocks = [Block(words, "you", lead="┃ ", hang="┃ "), Block("")]
+    blocks += [Block(f"{text}.") for text in points_words(move.reply.points, session.scenario)]
+    if move.reply.critical:
+        error = CRITICAL.get(move.reply.critical, move.reply.critical).removeprefix("you ")
+        blocks.append(Block(f"Critical error: {error}.", "bad"))
+    if move.reply.why:
+        blocks.append(Block(move.reply.why))
+    if chance := _chance(session, solution, reply):
+        blocks += [Block(""), Block(f"The chance of a good ending: {chance}, if they say it.", "quiet")]
+    return [*blocks, Block(""), Block(f"{pair.learner} sees none of this before they answer.", "quiet")]

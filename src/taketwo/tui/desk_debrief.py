@@ -19,7 +19,7 @@ from taketwo.transcript.shelf import UnknownTake
 from taketwo.tui.ask import AskLine, AskYes
 from taketwo.tui.choose import Choose
 from taketwo.tui.debrief import DebriefScreen
-from taketwo.tui.replay import ReplayScreen
+from taketwo.tui.shared_replay import SharedReplay
 from taketwo.tui.sheet import Block, Sheet
 from taketwo.tui.together import Pointing
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class DeskDebrief(DebriefScreen):
     """Both look at the same decision; the next take begins at once, with roles swapped if they like."""
 
-    CSS = "DeskDebrief Sheet { margin: 0 2; }"
+    UNSAID = frozenset({"mark", "map", "try_next"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "swap", "Swap", tooltip="Again from this decision, with the learner as the customer"),
         Binding("p", "private", "Open note", show=False, tooltip="Let the learner read a private note"),
@@ -45,7 +45,7 @@ class DeskDebrief(DebriefScreen):
         super().__init__(pair.session, asked=True)
         self.hosting = hosting
         self.pair = pair
-        self.pointing = Pointing(lambda seq: pair.send(Point(seq)))
+        self.pointing = Pointing(lambda seq, replay: pair.send(Point(seq, replay)))
         self._stale = False
 
     def let_go(self) -> None:
@@ -72,15 +72,25 @@ class DeskDebrief(DebriefScreen):
         self._look_there()
 
     def _look_there(self) -> None:
-        """The learner points at something."""
-        seq, self.pair.pointed = self.pair.pointed, 0
-        screen = self.app.screen
-        if isinstance(screen, DeskDebrief | DeskReplay) and self.pointing.came(seq):
-            screen.pointed(seq)
+        """The learner points at something; where a question lies over it, it is looked at afterwards."""
+        screen, pair = self.app.screen, self.pair
+        if isinstance(screen, DeskDebrief | DeskReplay):
+            seq, pair.pointed = pair.pointed, 0
+            if self.pointing.came(seq, pair.pointed_replay):
+                screen.pointed(seq, replay=pair.pointed_replay)
+
+    def pointed(self, seq: int, *, replay: bool = False) -> None:
+        """Look at the decision `seq`, or at that moment of the replay."""
+        if replay:
+            self.action_replay(seq)
+        else:
+            super().pointed(seq)
 
     def _go_on(self) -> None:
         from taketwo.tui.desk import DeskScreen
 
+        if isinstance(self.app.screen, DeskReplay):
+            self.app.pop_screen()
         if self.app.screen is self:
             self.app.switch_screen(DeskScreen(self.hosting, self.pair))
 
@@ -90,10 +100,11 @@ class DeskDebrief(DebriefScreen):
         if key.isdigit():
             self.pointing.moved(int(key))
 
-    def action_replay(self) -> None:
-        self.app.push_screen(DeskReplay(self))
+    def action_replay(self, seq: int = 0) -> None:
+        self.app.push_screen(DeskReplay(self, seq))
 
-    def _begin(self, seq: int, *, swapped: bool = False) -> None:
+    def begin(self, seq: int, *, swapped: bool = False) -> None:
+        """The next take: from before the decision `seq`, or from the start."""
         from secrets import randbelow
 
         from taketwo.take.commands import Start
@@ -109,10 +120,10 @@ class DeskDebrief(DebriefScreen):
 
     def action_here(self) -> None:
         if turn := self._turn():
-            self._begin(turn.seq)
+            self.begin(turn.seq)
 
     def action_again(self) -> None:
-        self._begin(0)
+        self.begin(0)
 
     @work
     async def action_swap(self) -> None:
@@ -121,7 +132,7 @@ class DeskDebrief(DebriefScreen):
         where = f"from decision {turn.number}" if turn else "from the start"
         question = f"Again {where}: {self.pair.learner} plays the customer, and you answer?"
         if await self.app.push_screen_wait(AskYes(question)):
-            self._begin(turn.seq if turn else 0, swapped=True)
+            self.begin(turn.seq if turn else 0, swapped=True)
 
     @work
     async def action_private(self) -> None:
@@ -178,22 +189,17 @@ class DeskDebrief(DebriefScreen):
         self.tt.say(self.hosting.frame.words(self.hosting.now()) or "This session has no frame.")
 
 
-class DeskReplay(ReplayScreen):
+class DeskReplay(SharedReplay):
     """The take on its reel, looked at together."""
 
-    CSS = ReplayScreen.CSS.replace("ReplayScreen", "DeskReplay")
-
-    def __init__(self, desk: DeskDebrief) -> None:
-        super().__init__(desk.session)
+    def __init__(self, desk: DeskDebrief, seq: int = 0) -> None:
+        super().__init__(desk, desk.pointing, seq)
         self.desk = desk
 
-    def pointed(self, seq: int) -> None:
-        """Go to the event `seq`, which the learner points at."""
-        shown = next((n for n, event in enumerate(self.take.reel.events, 1) if event.seq == seq), 0)
-        if shown:
-            self._go(self.take.reel.seek_event(shown))
+    def on_screen_resume(self) -> None:
+        self.desk.on_screen_resume()
 
-    def _show(self) -> None:
-        super()._show()
-        if self.app.screen is self:
-            self.desk.pointing.moved(self.take.reel.seen(self.spot).seq)
+    def action_here(self) -> None:
+        """Take it again from this decision, with the learner."""
+        if turn := self.take.turn(self.spot):
+            self.desk.begin(turn.seq)

@@ -2,6 +2,7 @@
 
 Textual's footer mounts a widget for each key, and again whenever screen, focus or bindings change: half of what
 opening a screen cost, and kilobytes over SSH. This one is a line of text, redrawn only when it says something new.
+Where not all keys fit, the last ones give way, but for the way out and the help, which tells of all of them.
 """
 
 from typing import ClassVar, NamedTuple
@@ -15,6 +16,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 DIM = Style(dim=True)
+KEPT = ("q", "escape", "question_mark", "f1")
+"""keys that never give way: the way out, and the help"""
 
 
 class Key(NamedTuple):
@@ -59,25 +62,38 @@ class Footer(Widget, can_focus=False):
         if not self.is_attached:
             return
         keys: dict[str, Key] = {}
+        unsaid: frozenset[str] = getattr(self.screen, "UNSAID", frozenset())
         for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and binding.action not in keys:
+            if binding.show and binding.action not in keys and binding.action not in unsaid:
                 shown = self.app.get_key_display(binding)
                 keys[binding.action] = Key(binding.key, shown, binding.description, enabled)
         if (found := list(keys.values())) != self.keys:
             self.keys = found
             self.refresh()
 
+    @property
+    def fitting(self) -> list[Key]:
+        """The keys that there is room for."""
+        shown, width = list(self.keys), sum(key.width for key in self.keys)
+        for key in reversed(self.keys):
+            if width <= self.size.width:
+                break
+            if key.key not in KEPT:
+                shown.remove(key)
+                width -= key.width
+        return shown
+
     def render_line(self, y: int) -> Strip:
         style, bold = self.rich_style, self.get_component_rich_style("footer--key")
         segments = []
-        for key in self.keys:
+        for key in self.fitting:
             for text, tone in ((f" {key.shown} ", bold), (f"{key.says} ", style)):
                 segments.append(Segment(text, tone if key.enabled else tone + DIM))
         return Strip(segments).adjust_cell_length(self.size.width, style)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         left = 0
-        for key in self.keys:
+        for key in self.fitting:
             left += key.width
             if event.x < left:
                 self.app.simulate_key(key.key) if key.enabled else self.app.bell()

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.message import Message
 from textual.screen import Screen
@@ -44,6 +44,11 @@ def progress(screen: Screen[None]) -> Callable[[int, int], None]:
 
 class TakeTwoScreen(Screen[None]):
     """A screen that knows its application."""
+
+    SCOPED_CSS = False
+    """what a screen's style says of it by its name holds for the screens that are made from it, too"""
+    UNSAID: ClassVar[frozenset[str]] = frozenset()
+    """actions whose keys only the help tells of: of a screen that has more to do than its line of keys holds"""
 
     def on_mount(self) -> None:
         """Know the width before the first layout: Textual tells it after, then lays out and sends all once more."""

@@ -29,7 +29,7 @@ class Joined:
     ) -> None:
         self.app = app
         self.guest = guest
-        self.pointing = Pointing(guest.point)
+        self.pointing = Pointing(lambda seq, replay: guest.point(seq, replay=replay))
         self.door: JoinScreen | None = None
         """shows how far one has come, as long as one is not in"""
         self._run = run
@@ -188,8 +188,8 @@ class Joined:
         pointed = getattr(self.app.screen, "pointed", None)
         if pointed and self.guest.pointed:
             seq, self.guest.pointed = self.guest.pointed, 0
-            if self.pointing.came(seq):
-                pointed(seq)
+            if self.pointing.came(seq, self.guest.pointed_replay):
+                pointed(seq, replay=self.guest.pointed_replay)
 
     def _ask_room(self) -> None:
         """A question for the room."""

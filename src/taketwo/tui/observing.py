@@ -12,6 +12,7 @@ from taketwo.pairing.guest import Guest
 from taketwo.pairing.telling import conversation, cut
 from taketwo.take.events import Heard, Remarked, Started
 from taketwo.tui.ask import AskLine, AskYes
+from taketwo.tui.following import Following
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.live_sheet import LiveSheet
@@ -52,13 +53,12 @@ class ObserverScreen(TakeTwoScreen):
     def compose(self) -> ComposeResult:
         yield Static(id="top", classes="bar", markup=False)
         with Horizontal():
-            yield Sheet(id="talk", measure=100)
+            yield Following(id="talk", measure=100)
             with Vertical():
                 yield LiveSheet(id="list")
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one("#talk", Sheet).can_focus = False
         self.query_one("#list", LiveSheet).focus()
         self.stands = True
         self.news()

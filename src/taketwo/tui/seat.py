@@ -14,6 +14,7 @@ from taketwo.take.events import Heard, Moved
 from taketwo.text import clean
 from taketwo.tui.ask import AskLine, AskYes, Page
 from taketwo.tui.field import TYPED_LIMIT, Field
+from taketwo.tui.following import Following
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.presence import Presence
@@ -94,7 +95,7 @@ class SeatScreen(TakeTwoScreen):
         yield Static(id="cut", markup=False)
         yield Static(id="meters", markup=False)
         with Horizontal():
-            yield Sheet(id="talk", measure=100)
+            yield Following(id="talk", measure=100)
             with Vertical(id="side"):
                 yield Sheet(id="facts")
         yield Field(id="own", max_length=TYPED_LIMIT, disabled=True)
@@ -102,7 +103,6 @@ class SeatScreen(TakeTwoScreen):
         yield Footer()
 
     def on_mount(self) -> None:
-        self.query_one("#talk", Sheet).can_focus = False
         self.query_one("#facts", Sheet).can_focus = False
         self.own_words = self.tt.settings.own_words
         self.set_interval(0.5, self._tick)
@@ -122,7 +122,7 @@ class SeatScreen(TakeTwoScreen):
         with self.app.batch_update():
             banner = cut(self.guest)
             self.query_one("#cut", Static).update(banner)
-            self._talk(cut_or_mended=bool(banner) != self.has_class("-cut"))
+            self._talk()
             self.set_class(bool(banner), "-cut")
             self._standing()
             self._replies()
@@ -133,7 +133,7 @@ class SeatScreen(TakeTwoScreen):
             if not begun and self.guest.view.left_ms < 0:  # a clock that runs does not wait for a page
                 self.action_briefing()
 
-    def _talk(self, *, cut_or_mended: bool) -> None:
+    def _talk(self) -> None:
         guest = self.guest
         customer = guest.view.seat == "customer"
         blocks = [Block("i shows the briefing.", "quiet"), Block("")] if guest.briefing else []
@@ -144,15 +144,13 @@ class SeatScreen(TakeTwoScreen):
         if guest.view.answer and guest.view.held:
             who = other if customer else "You"
             blocks += [Block(who, "head"), Block(guest.view.answer, "you", lead="┃ ", hang="┃ "), Block("")]
-        if words := moment(guest):
+        if (words := moment(guest)) and words != SAY_ALOUD:  # that stands in the field
             blocks.append(Block(words, "head"))
         elif blocks and not blocks[-1].text:
             blocks.pop()
         if blocks != self._talked:
             self._talked = blocks
             self.query_one("#talk", Sheet).show(blocks, end=bool(guest.events))
-        elif cut_or_mended:  # the banner takes lines from it
-            self.call_after_refresh(self.query_one("#talk", Sheet).scroll_end, animate=False)
 
     @property
     def _goal(self) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from taketwo.session import Session
 from taketwo.tui.debrief import DebriefScreen, JudgeScreen
-from taketwo.tui.replay import ReplayScreen
+from taketwo.tui.shared_replay import SharedReplay
 from taketwo.tui.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class SeatJudge(JudgeScreen):
 class SeatDebrief(DebriefScreen):
     """The whole debrief."""
 
+    UNSAID = frozenset({"here", "again"})  # the trainer begins
+
     def __init__(self, session: Session, joined: "Joined") -> None:
         super().__init__(session)
         self.joined = joined
@@ -39,8 +41,18 @@ class SeatDebrief(DebriefScreen):
         if key.isdigit():
             self.joined.pointing.moved(int(key))
 
-    def action_replay(self) -> None:
-        self.app.push_screen(SeatReplay(self.session, self.joined))
+    def on_screen_resume(self) -> None:
+        self.joined.changed()
+
+    def pointed(self, seq: int, *, replay: bool = False) -> None:
+        """Look at the decision `seq`, or at that moment of the replay."""
+        if replay:
+            self.action_replay(seq)
+        else:
+            super().pointed(seq)
+
+    def action_replay(self, seq: int = 0) -> None:
+        self.app.push_screen(SeatReplay(self, seq))
 
     def action_here(self) -> None:
         self._ask_trainer()
@@ -52,23 +64,15 @@ class SeatDebrief(DebriefScreen):
         self.tt.say(f"{self.joined.guest.trainer} begins the next take: tell them where from.")
 
 
-class SeatReplay(ReplayScreen):
+class SeatReplay(SharedReplay):
     """The take on its reel, looked at together."""
 
-    def __init__(self, session: Session, joined: "Joined") -> None:
-        super().__init__(session)
-        self.joined = joined
+    def __init__(self, debrief: SeatDebrief, seq: int = 0) -> None:
+        self.joined = debrief.joined
+        super().__init__(debrief, debrief.joined.pointing, seq)
 
-    def pointed(self, seq: int) -> None:
-        """Go to the event `seq`, which the trainer points at."""
-        shown = next((n for n, event in enumerate(self.take.reel.events, 1) if event.seq == seq), 0)
-        if shown:
-            self._go(self.take.reel.seek_event(shown))
-
-    def _show(self) -> None:
-        super()._show()
-        if self.app.screen is self:
-            self.joined.pointing.moved(self.take.reel.seen(self.spot).seq)
+    def on_screen_resume(self) -> None:
+        self.joined.changed()
 
     def action_here(self) -> None:
         self.tt.say(f"{self.joined.guest.trainer} begins the next take: tell them where from.")

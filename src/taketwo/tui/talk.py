@@ -25,15 +25,17 @@ MARK = {"best": "✓", "good": "+", "slip": "–", "costly": "✗", "silent": "�
 TONE = {"best": "good", "good": "", "slip": "", "costly": "bad", "silent": "bad", "even": "quiet"}
 
 
-def talk_blocks(events: Sequence[AnyEvent], scenario: Scenario, *, feedback: bool) -> list[Block]:
-    """The conversation so far, on the branch that counts."""
+def talk_blocks(
+    events: Sequence[AnyEvent], scenario: Scenario, *, feedback: bool, named: bool = False
+) -> list[Block]:
+    """The conversation so far, on the branch that counts; the learner by name where somebody else reads it."""
     start = events[0]
     if not isinstance(start, Started):
         return []
     blocks = []
     if start.parent:
         blocks += [Block("Taken up from a decision of an earlier take.", "quiet"), Block("")]
-    who, heard = people(start), start.says
+    who, heard = people(start, named=named), start.says
     blocks += speech(start.who or start.customer, start.says, "customer")
     for turn in turns(events, scenario):
         blocks += aside_blocks(asides(turn.since, who, heard))

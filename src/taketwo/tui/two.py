@@ -22,7 +22,7 @@ SPOKE = ":spoke"
 class TwoScreen(PlayScreen, TrainerScreen):
     """A take of two. The trainer's keys are capital letters."""
 
-    CSS = f"""{PlayScreen.CSS.replace("PlayScreen", "TwoScreen")}
+    CSS = f"""{PlayScreen.CSS}
     TwoScreen #trainer {{ height: 1; color: $text-muted; padding: 0 1; width: 1fr; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = trainer_keys(KEYS, show=False)
@@ -58,7 +58,7 @@ class TwoScreen(PlayScreen, TrainerScreen):
         elif pair.spoken and self.session.state.wheel == "learner" and self._spoke != self.session.state.seq:
             ask = f"{pair.learner} says it aloud. Then Enter shows the replies, and {pair.trainer} presses the one that fits."
             replies.show([Block(ask, "hint", key=SPOKE, lead=" ")])
-        elif mode := mode_words(pair, self.session):
+        elif mode := mode_words(pair, self.session, KEYS):
             replies.show([Block(mode, "hint", lead=" "), *replies.blocks], key=replies.key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
