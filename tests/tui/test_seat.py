@@ -476,6 +476,29 @@ async def test_a_question_for_the_room_is_answered_once_and_its_split_is_shown(t
         assert screen(pilot) == "SeatScreen"
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 24)])
+async def test_all_of_a_question_is_reached_on_a_small_screen(tmp_path, size):
+    table = Table(tmp_path)
+    async with table.run(size) as pilot:
+        await table.sit(pilot)
+        options = tuple((key, f"{key}, and many words more. " * 5) for key in "abcd")
+        heard = "They said, and went on to say. " * 6
+        table.guest.do = lambda *words: None
+        table.pair.send(p.Poll("1", heard, options))
+        await table.on(pilot)
+        assert "They said" in text_of(pilot) and "Enter chooses" in text_of(pilot)
+        await table.press(pilot, "4")
+        assert "4 d, and many" in text_of(pilot)
+        await table.press(pilot, "q")
+        assert screen(pilot) == "PollScreen" and "not chosen yet" in text_of(pilot)
+        await table.press(pilot, "enter")
+        table.pair.send(p.Poll("1", heard, options, (1, 3, 0, 0), "He smiles, and goes."))
+        await table.on(pilot)
+        assert "He smiles, and goes." in text_of(pilot) and "q or Enter closes this" in text_of(pilot)
+        await table.press(pilot, *["up"] * 40)
+        assert "They said" in text_of(pilot)
+
+
 # --- sizes, and words from outside
 
 

@@ -6,6 +6,7 @@ busiest address makes room. So nobody can keep a rightful guest out by being the
 """
 
 import asyncio
+import errno
 import socket
 import ssl
 import sys
@@ -94,12 +95,26 @@ async def _listeners(host: str, port: int) -> list[socket.socket]:
     except (OSError, OverflowError) as error:
         for listener in opened:
             listener.close()
-        why = "there is no such name" if isinstance(error, socket.gaierror) else str(error)
-        words = error.strerror if isinstance(error, OSError) and error.strerror else why
-        raise CannotListen(
-            f"Cannot listen at {place(host, port)}: {words}. Choose another address or port."
-        ) from None
+        raise CannotListen(f"Cannot listen at {place(host, port)}: {_why(error, host, port)}") from None
     return opened
+
+
+def _why(error: Exception, host: str, port: int) -> str:
+    """What is wrong with an address, and how to mend it."""
+    number = error.errno if isinstance(error, OSError) else 0
+    if isinstance(error, socket.gaierror):
+        return "there is no such name. Give an address of this machine, as in --listen 127.0.0.1:4747."
+    if number == errno.EADDRINUSE:
+        return (
+            "another program listens there, perhaps a session that is still held in another terminal. End that, or"
+            " choose another port with --listen; without one any free port is taken."
+        )
+    if number == errno.EADDRNOTAVAIL:
+        return "this machine has no such address. --listen takes one of its own, or 0.0.0.0 for all of them."
+    if number == errno.EACCES:
+        return f"port {port} is kept for the system. Choose one from 1024 on, as in --listen {place(host, 4747)}."
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"{words}. Choose another address or port with --listen."
 
 
 class Server:

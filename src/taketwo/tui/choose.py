@@ -1,6 +1,6 @@
 """A small list over a screen, from which one thing is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,7 +9,17 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from taketwo.scenario.library import Summary
 from taketwo.tui.sheet import Block, Sheet
+from taketwo.wording import LEVELS
+
+
+def scene_rows(scenes: Iterable[Summary]) -> list[Block]:
+    """A row for each scene."""
+    return [
+        Block(each.title, key=each.id, lead=" ", tail=f"{LEVELS.get(each.level, '')} · {each.minutes} min")
+        for each in scenes
+    ]
 
 
 class Choose(ModalScreen[str | None]):

@@ -14,11 +14,10 @@ from taketwo.scenario.library import UnknownScenario
 from taketwo.take.commands import Start
 from taketwo.tui.ask import AskYes
 from taketwo.tui.briefing import PACES
-from taketwo.tui.choose import Choose
+from taketwo.tui.choose import Choose, scene_rows
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.sheet import Block, Sheet
-from taketwo.wording import scene_words
 
 if TYPE_CHECKING:
     from taketwo.pairing.hosting import Hosting
@@ -84,31 +83,44 @@ class LobbyScreen(TakeTwoScreen):
             return
         hosting, host = self.hosting, self.hosting.host
         scene = self.scenario.title if self.scenario else "no scene yet"
-        parts = ["A session", f"{host.file.trainer} trains", scene, hosting.frame.words(hosting.now())]
+        phase = hosting.frame.words(hosting.now())
+        parts = ["A session", f"{host.file.trainer} trains", scene, self.tt.settings.mode, phase]
         self.query_one("#top", Static).update(" · ".join(part for part in parts if part))
         sheet = self.query_one(Sheet)
-        sheet.show([*self._invitation(), *self._people()], key=sheet.key)
+        people, invitation = self._people(), self._invitation()
+        blocks = [*people, *invitation] if host.door or host.pairs else [*invitation[1:], Block(""), *people]
+        sheet.show(blocks, key=sheet.key)
         self.refresh_bindings()
         ready = [p for p in host.pairs if p.session and p.number not in self._visited and p.on_line]
         if ready and self.app.screen is self:  # a session that was cut off: straight back to the desk
             self.open(ready[0])
 
     def _invitation(self) -> list[Block]:
-        file = self.hosting.host.file
+        host, file = self.hosting.host, self.hosting.host.file
+        if host.pairs:
+            words = (
+                f"{host.pairs[0].learner} has used it, and it lets nobody else in. After a cut or a crash"
+                " `taketwo join` alone is enough for them; so is `taketwo host --again` for you."
+            )
+        else:
+            words = (
+                "The learner runs `taketwo join` and pastes it. It lets one person in, after you have seen who it is."
+                " Their program knows yours by it: nobody else can answer in your place."
+            )
         if file.address == LOOPBACK or file.address == "::1":
-            where = f"Listening on this machine only, at {file.address}:{file.port}. From elsewhere: a tunnel, or --listen."
+            where = (
+                f"Only programs on this machine can come in ({file.address}:{file.port}). For a learner elsewhere:"
+                " a tunnel, or start with --listen and an address of this machine."
+            )
         else:
             where = f"Listening at {file.address}:{file.port}. Whoever has the invitation can knock."
         return [
+            Block(""),
             Block("The invitation", "title"),
             Block(self.hosting.invitation(), lead="  ", hang="  "),
             Block(""),
-            Block(
-                "The learner runs `taketwo join` and pastes it. It lets one person in, and says who you are to their",
-                "quiet",
-            ),
-            Block(f"program: nobody else can answer in your place. {where}", "quiet"),
-            Block(""),
+            Block(words, "quiet"),
+            *([] if host.pairs else [Block(""), Block(where, "quiet")]),
         ]
 
     def _people(self) -> list[Block]:
@@ -126,7 +138,7 @@ class LobbyScreen(TakeTwoScreen):
                 for v in host.door
             ]
             blocks.append(Block(""))
-        blocks.append(Block("In", "title"))
+        blocks.append(Block("Here", "title"))
         if not host.pairs:
             blocks.append(Block("Nobody yet.", "quiet", lead="  "))
         for pair in host.pairs:
@@ -200,10 +212,7 @@ class LobbyScreen(TakeTwoScreen):
 
     @work
     async def _choose(self, pair: "Pair | None" = None) -> None:
-        rows = [
-            Block(each.title, key=each.id, lead=" ", tail=scene_words(each.level, each.channel, each.minutes))
-            for each in self.tt.library.summaries()
-        ]
+        rows = scene_rows(self.tt.library.summaries())
         chosen = await self.app.push_screen_wait(Choose("Which scene?", rows))
         if not chosen:
             return

@@ -17,6 +17,8 @@ from taketwo.wording import count
 
 BAR = 24
 """cells of the longest bar"""
+AROUND = 7
+"""lines of the window that are not the sheet's: its edge, the hint, and the air between"""
 
 
 class PollScreen(ModalScreen[None]):
@@ -28,7 +30,7 @@ class PollScreen(ModalScreen[None]):
         width: 84%; max-width: 96; height: auto; max-height: 90%; padding: 1 2; background: $panel; border: round $primary;
     }
     PollScreen Static { width: 1fr; height: auto; }
-    PollScreen Sheet { height: auto; max-height: 20; margin: 1 0; }
+    PollScreen Sheet { height: auto; margin-bottom: 1; }
     PollScreen .hint { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,18 +43,20 @@ class PollScreen(ModalScreen[None]):
         super().__init__()
         self.guest = guest
         self.chosen = ""
+        self._passing = False
+        """q was pressed once before anything was chosen"""
         self.stands = False
         self._poll: Poll | None = None
         self._since = 0.0
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Static(id="heard", markup=False)
             yield Sheet()
             yield Static(id="hint", classes="hint", markup=False)
 
     def on_mount(self) -> None:
         self.stands = True
+        self._fit()
         self.set_interval(1.0, self._hint)
         self.news()
         self.query_one(Sheet).focus()
@@ -60,14 +64,21 @@ class PollScreen(ModalScreen[None]):
     def on_unmount(self) -> None:
         self.stands = False
 
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """However long it is, the hint under it stays on the screen, and the sheet scrolls."""
+        self.query_one(Sheet).styles.max_height = max(4, self.app.size.height * 9 // 10 - AROUND)
+
     def news(self) -> None:
         """Show how the question stands."""
         poll = self.guest.poll
         if poll is None:
             return
-        self.query_one("#heard", Static).update(poll.heard)
         sheet = self.query_one(Sheet)
-        open_, blocks = not (self.chosen or poll.split), []
+        open_ = not (self.chosen or poll.split)
+        blocks = [Block(poll.heard, "customer", lead="┃ ", hang="┃ "), Block("")]
         bars = split(poll.split, BAR) if len(poll.split) == len(poll.options) else []
         for number, (key, words) in enumerate(poll.options, 1):
             mine = key == self.chosen
@@ -79,7 +90,7 @@ class PollScreen(ModalScreen[None]):
                 blocks.append(Block(f"{bar} {share}".lstrip(), tone, lead="   "))
         if poll.told:
             blocks += [Block(""), Block(poll.told, "head")]
-        sheet.show(blocks, key=sheet.key)
+        sheet.show(blocks, key=sheet.key, end=bool(poll.told))
         if poll is not self._poll:
             self._poll, self._since = poll, monotonic()
         self._hint()
@@ -87,9 +98,11 @@ class PollScreen(ModalScreen[None]):
     def _hint(self) -> None:
         poll = self._poll
         if poll is None or poll.split:
-            hint = "q or Enter closes this."
+            hint = "q or Enter closes this; arrows scroll."
         else:
             hint = "Chosen. The others are still thinking." if self.chosen else "Enter chooses; 1 to 9 move."
+            if self._passing and not self.chosen:
+                hint = "You have not chosen yet. q again closes this without your vote."
             if poll.seconds > 0:
                 left = max(0, poll.seconds - int(monotonic() - self._since))
                 hint += f" {count(left, 'second')} left."
@@ -115,4 +128,9 @@ class PollScreen(ModalScreen[None]):
             self.news()
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        poll = self.guest.poll
+        if poll and not poll.split and not self.chosen and not self._passing:
+            self._passing = True
+            self._hint()
+        else:
+            self.dismiss(None)

@@ -22,11 +22,11 @@ from taketwo.take.commands import Start
 from taketwo.tui.ask import AskLine, AskYes, Page
 from taketwo.tui.board_blocks import result_blocks
 from taketwo.tui.briefing import PACES
-from taketwo.tui.choose import Choose
+from taketwo.tui.choose import Choose, scene_rows
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.projector import ProjectorScreen
 from taketwo.tui.sheet import Block
-from taketwo.wording import count, scene_words
+from taketwo.wording import count
 
 if TYPE_CHECKING:
     from taketwo.pairing.hosting import Hosting
@@ -108,10 +108,7 @@ class RoomScreen(TakeTwoScreen):
 
     async def _choose(self) -> "Scenario | None":
         """Ask for the scene."""
-        rows = [
-            Block(each.title, key=each.id, lead=" ", tail=scene_words(each.level, each.channel, each.minutes))
-            for each in self.tt.library.summaries()
-        ]
+        rows = scene_rows(self.tt.library.summaries())
         here = self.scenario.id if self.scenario else ""
         chosen = await self.app.push_screen_wait(Choose("Which scene?", rows, here))
         if not chosen:
