@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 HERE = Path(__file__).parent
@@ -12,3 +13,13 @@ sys.path[:0] = [
 
 settings.register_profile("gate", deadline=None, max_examples=60)  # a busy machine is no finding
 settings.load_profile("gate")
+
+
+@pytest.fixture(autouse=True)
+def rooms_let_go():
+    """Files that a pair of two ends has open are closed after the test: there are many, and they are few that a program may have."""
+    yield
+    from ends import ROOMS
+
+    while ROOMS:
+        ROOMS.pop().close()

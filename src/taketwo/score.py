@@ -101,12 +101,17 @@ class Score:
 
 def live(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     """The events of the branch that counts in the end: what was rewound is left out."""
-    kept: list[AnyEvent] = []
+    kept: list[AnyEvent | None] = []
+    answered: list[int] = []
+    """indexes of what a rewind may take away, the latest last"""
     for event in events:
         if isinstance(event, Rewound):
-            kept = [e for e in kept if not (isinstance(e, Answered) and e.seq >= event.back_to)]
+            while answered and (last := kept[answered[-1]]) and last.seq >= event.back_to:
+                kept[answered.pop()] = None
+        elif isinstance(event, Answered):
+            answered.append(len(kept))
         kept.append(event)
-    return kept
+    return [event for event in kept if event]
 
 
 def first_try(events: Iterable[AnyEvent]) -> list[AnyEvent]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from house import HandClock, umbrella
 from taketwo.pairing.guest import Guest
@@ -109,6 +110,10 @@ def host_file(*, room: bool = False, **more: object) -> HostFile:
     )  # fmt: skip
 
 
+ROOMS: list[Any] = []
+"""what the test that runs has opened; closed after it"""
+
+
 class Room:
     """A host with its shelf, and a learner's shelf for each guest."""
 
@@ -119,11 +124,23 @@ class Room:
         self.store = Store()
         self.log: list[tuple[str, str, str]] = []
         self.clock = HandClock()
+        self._guests: list[Guest] = []
+        self._hosts: list[Host] = []
         self.host = self._host(host_file(room=room))
+        ROOMS.append(self)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for guest in self._guests:
+            guest.close()
+        for pair in (pair for host in self._hosts for pair in host.pairs):
+            for session in pair.takes:
+                session.close()
 
     def _host(self, file: HostFile) -> Host:
         host = Host(file, self.store, self, now=lambda: NOW)
         host.seated = self.seated
+        self._hosts.append(host)
         return host
 
     def note(self, reason: str, address: str, detail: str = "") -> None:
@@ -134,7 +151,9 @@ class Room:
         pair.earlier = lambda name: self.shelf.read(name).events
 
     def guest(self, name: str = "Ada", token: str = TOKEN, secret: str = "") -> Guest:
-        return Guest(name, token, secret or name.ljust(32, "x"), Shelf(self.folder / name))
+        guest = Guest(name, token, secret or name.ljust(32, "x"), Shelf(self.folder / name))
+        self._guests.append(guest)
+        return guest
 
     def arrive(self, name: str = "Ada") -> tuple[Guest, Wire, Pair]:
         """A guest who has come in and agreed, before a take has begun."""

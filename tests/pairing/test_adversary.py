@@ -1,7 +1,4 @@
-"""People who mean harm: a learner who was let in, a host that was joined by a bad invitation, a disk that refuses.
-
-What stands under `open_` is not so yet: each such test fails, and says when it no longer does.
-"""
+"""People who mean harm: a learner who was let in, a host that was joined by a bad invitation, a disk that refuses."""
 
 import asyncio
 import json
@@ -38,7 +35,6 @@ from taketwo.transcript.reading import Header, read_take
 from taketwo.transcript.restore import whole
 from taketwo.transcript.shelf import Shelf
 
-open_ = pytest.mark.xfail(strict=True, reason="not so yet")
 FULL = OSError(28, "No space left on device")
 
 
@@ -172,7 +168,6 @@ async def test_a_line_that_is_cut_over_and_over_is_made_again_ever_more_slowly(m
 # --- a learner who was let in
 
 
-@open_  # hosting.py, Hosting._earlier
 @pytest.mark.parametrize("cut", [0, -3])
 def test_a_namesake_gets_nothing_of_earlier_sessions(states, cut):
     first = hosting(states / "saves")
@@ -189,7 +184,6 @@ def test_a_namesake_gets_nothing_of_earlier_sessions(states, cut):
     assert second._earlier(namesake, name) == ()
 
 
-@open_  # pair.py, Pair.heard
 def test_saying_yes_again_costs_nothing(room):
     _, wire, pair = room.arrive()
     room.begin(pair)
@@ -200,7 +194,6 @@ def test_saying_yes_again_costs_nothing(room):
     assert len(wire.to_guest) == 0
 
 
-@open_  # pair.py, Pair._move
 def test_a_take_does_not_grow_without_end(room):
     _, wire, pair = room.arrive()
     session = room.begin(pair)
@@ -215,7 +208,6 @@ def test_a_take_does_not_grow_without_end(room):
     assert len(session.events) < 2_500
 
 
-@open_  # score.py, live
 def test_going_back_over_and_over_does_not_make_a_take_slow_to_read(room):
     _, _, pair = room.arrive()
     session = room.begin(pair)
@@ -230,7 +222,6 @@ def test_going_back_over_and_over_does_not_make_a_take_slow_to_read(room):
     assert time.process_time() - begun < 1
 
 
-@open_  # pair.py, Pair.released
 def test_whoever_plays_the_customer_and_goes_while_the_take_is_paused_leaves_nobody_stuck(tmp_path):
     room = Class(tmp_path)
     room.come("Ada", "Ben")
@@ -249,7 +240,6 @@ def test_whoever_plays_the_customer_and_goes_while_the_take_is_paused_leaves_nob
     assert session.state.decisions >= 1 and not room.guests["Ada"].waits
 
 
-@open_  # host.py, Host.let_in
 def test_no_more_are_let_in_than_there_is_room_for(tmp_path):
     room = Room(tmp_path, room=True)
     for number in range(2 * CLASS - 1):
@@ -260,7 +250,6 @@ def test_no_more_are_let_in_than_there_is_room_for(tmp_path):
     assert len(room.host.pairs) == CLASS
 
 
-@open_  # host.py, Host.let_in
 def test_an_invitation_for_one_lets_one_in(room):
     lines = [Wire(room.host, room.guest(name)) for name in ("Ada", "Mallory")]
     for wire in lines:
@@ -272,7 +261,6 @@ def test_an_invitation_for_one_lets_one_in(room):
     assert room.host.door == [] and lines[1].guest.standing == "refused"
 
 
-@open_  # host.py, Host.seat
 def test_a_long_name_is_the_same_in_the_take(tmp_path):
     room = Room(tmp_path, room=True)
     for secret in ("a", "b"):
@@ -290,7 +278,6 @@ def test_a_piece_is_no_longer_than_a_piece(room):
         p.from_host(p.written(p.Piece("take", 1, 1, "x" * (p.PIECE + 1))))
 
 
-@open_  # guest.py, Guest._piece
 def test_pieces_that_do_not_fit_together(room):
     guest, wire, pair = room.arrive()
     session = room.begin(pair)
@@ -309,7 +296,6 @@ def over_by(room):
     return guest, session, room.shelf.kept_bytes(session.started.sha256)
 
 
-@open_  # guest.py, Guest._shelve
 def test_a_host_adds_nothing_to_a_take_that_it_did_not_see(room):
     guest, session, scenario = over_by(room)
     own = begin(guest.shelf, umbrella(), Start(learner="Ada", seed=3))
@@ -324,7 +310,6 @@ def test_a_host_adds_nothing_to_a_take_that_it_did_not_see(room):
     assert read_take(guest.shelf.folder / f"{own.name}.toml").events == before
 
 
-@open_  # guest.py, _scenario
 def test_a_whole_take_that_does_not_fit_its_scenario_is_not_opened(room):
     guest, session, scenario = over_by(room)
     first, *rest = session.events
@@ -334,7 +319,6 @@ def test_a_whole_take_that_does_not_fit_its_scenario_is_not_opened(room):
     assert guest.opened is None
 
 
-@open_  # analysis/liveness.py, plain: KeyError for a place that the scenario does not have
 def test_a_take_that_does_not_fit_its_scenario_can_be_looked_at(room):
     from taketwo.analysis.background import solving
 
@@ -346,7 +330,6 @@ def test_a_take_that_does_not_fit_its_scenario_can_be_looked_at(room):
     debrief([nowhere, moved], session.scenario, solving(session.scenario).result())
 
 
-@open_  # guest.py, Guest.go_on; joining.py, Joining.again
 def test_another_trainer_learns_nothing_of_a_take_and_cannot_write_in_it(room, states):
     guest, wire, pair = room.arrive()
     session = room.begin(pair)
@@ -362,7 +345,6 @@ def test_another_trainer_learns_nothing_of_a_take_and_cannot_write_in_it(room, s
 # --- a disk that refuses, and programs that are started twice
 
 
-@open_  # host.py, Host.let_in
 def test_whoever_cannot_be_written_down_stays_at_the_door(room):
     guest = room.guest("Ada")
     wire = Wire(room.host, guest)
@@ -377,7 +359,6 @@ def test_whoever_cannot_be_written_down_stays_at_the_door(room):
     assert guest.standing == "asked"
 
 
-@open_  # host.py, Host.seat: `pair.on_begin`
 def test_a_take_begins_for_the_learner_too_where_the_session_cannot_be_written_down(room):
     guest, wire, pair = room.arrive()
     room.store.write = refuse
@@ -389,7 +370,6 @@ def test_a_take_begins_for_the_learner_too_where_the_session_cannot_be_written_d
     assert session is not None and guest.take == session.name
 
 
-@open_  # guest.py, Guest._told
 def test_a_host_whose_disk_failed_and_who_starts_again_goes_on_with_the_learner(room):
     guest, wire, pair = room.arrive()
     session = room.begin(pair)
@@ -417,7 +397,6 @@ def test_a_host_whose_disk_failed_and_who_starts_again_goes_on_with_the_learner(
     assert [e.seq for e in guest.opened.events] == [e.seq for e in pair.session.events]
 
 
-@open_  # hosting.py, Hosting.reopened; host.py, Host.keep
 def test_a_take_that_cannot_be_gone_on_with_just_now_still_belongs_to_its_learner(states):
     first = hosting(states / "saves")
     ada = first.host.seat("Ada", "0" * 64)
@@ -430,7 +409,6 @@ def test_a_take_that_cannot_be_gone_on_with_just_now_still_belongs_to_its_learne
     session.close()
 
 
-@open_  # joining.py, Joining
 def test_a_session_that_is_joined_in_another_terminal_is_not_joined_twice(states):
     invitation = Invitation("127.0.0.1", 4747, b"f" * 32, b"t" * 10).encode()
     first = Joining.new(invitation, "Ada", Shelf(states / "saves"))
@@ -439,7 +417,6 @@ def test_a_session_that_is_joined_in_another_terminal_is_not_joined_twice(states
         Joining.again(again, first.guest.shelf)
 
 
-@open_  # transcript/forget.py, find
 def test_forgetting_somebody_takes_what_is_kept_of_sessions_and_in_the_bin_too(room):
     guest, wire, pair = room.arrive()
     session = room.begin(pair)

@@ -68,7 +68,7 @@ class Scene:
         self.guest.close()
         old = self.guest
         self.guest = Guest(old.name, self.room.host.file.token, old.secret, Shelf(self.room.folder / "Ada"))
-        self.guest.go_on()
+        self.guest.go_on("Bora")
         self.wire = Wire(self.room.host, self.guest)
 
     def kill_host(self):
@@ -213,7 +213,7 @@ def test_a_take_that_ended_while_the_guest_was_away_comes_whole_before_the_next_
     session.do(Abandon(), by="trainer")
     later = room.begin(pair, seed=8)
     back = Guest(guest.name, room.host.file.token, guest.secret, Shelf(tmp_path / "Ada"))
-    back.go_on()
+    back.go_on("Bora")
     assert (back.take, back.last) == (session.name, 2)
     wire = Wire(room.host, back)
     wire.run()
@@ -237,7 +237,7 @@ def test_what_was_said_about_the_last_take_while_the_guest_was_away_is_not_misse
     room.begin(pair, seed=8)
     room.restart()
     back = Guest(guest.name, room.host.file.token, guest.secret, Shelf(tmp_path / "Ada"))
-    back.go_on()
+    back.go_on("Bora")
     Wire(room.host, back).run()
     theirs = read_take(tmp_path / "Ada" / f"{session.name}.toml")
     assert theirs.events == tuple(afterwards(session.events, "learner"))

@@ -352,7 +352,7 @@ async def test_an_address_that_cannot_be_listened_at(tmp_path: Path, host: str, 
 
 async def test_a_port_that_is_taken(tmp_path: Path) -> None:
     async with stage(tmp_path) as held:
-        with pytest.raises(CannotListen, match="Choose another address or port"):
+        with pytest.raises(CannotListen, match="another program listens there"):
             await serve(held.echo, certificate(), ("127.0.0.1", held.server.port), held.log)
         with pytest.raises(CannotListen, match="Cannot listen"):
             await serve(held.echo, certificate(), ("127.0.0.1", 70_000), held.log)

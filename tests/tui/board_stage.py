@@ -1,6 +1,6 @@
 """A class on the full screen: a program with a board, and learners at the other ends of wires."""
 
-from ends import Wire
+from ends import ROOMS, Wire
 from stage import press, program, settled
 
 from house import umbrella
@@ -27,6 +27,12 @@ class Class:
         self.hosting = Hosting.new(self.app.shelf, self.app.library, "Bora", address=here, room=True)
         self.hosting.open = deaf
         self.guests, self.wires = {}, {}
+        ROOMS.append(self)
+
+    def close(self):
+        self.hosting.leave()
+        for guest in self.guests.values():
+            guest.close()
 
     async def open(self, pilot, scenario=None):
         await pilot.app.push_screen(BoardScreen(self.hosting, scenario or umbrella()))

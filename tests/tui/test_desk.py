@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ends import Wire
+from ends import ROOMS, Wire
 from stage import SIZES, notices, press, program, screen, settled, text_of, type_in
 
 from house import umbrella
@@ -32,6 +32,11 @@ class Desk:
         self.hosting = Hosting.new(self.app.shelf, self.app.library, "Bora", "lost-umbrella", **more)
         self.host = self.hosting.host
         self.guest = Guest("Ada", self.host.file.token, SECRET, Shelf(folder / "Ada"))
+        ROOMS.append(self)
+
+    def close(self) -> None:
+        self.hosting.leave()
+        self.guest.close()
 
     def run(self, size=(120, 40)):
         return self.app.run_test(size=size, notifications=True)

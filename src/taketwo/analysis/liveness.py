@@ -61,6 +61,8 @@ class Keep:
         if single := self.single.get(node):
             return single
         meters = position.meters
+        if node not in self._dead:  # a take may name a place that the scenario does not have
+            return position
         if dead := self._dead[node]:
             values = list(meters)
             for index in dead:

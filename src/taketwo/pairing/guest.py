@@ -71,7 +71,7 @@ class Guest:
         self.poll: p.Poll | None = None
         self.unsaved = ""
         self._token = token
-        self._try_next = try_next
+        self.try_next = try_next
         self._journal: Journal | None = None
         self.own = True
         """whether the take is this guest's; somebody else's is not kept here"""
@@ -91,9 +91,9 @@ class Guest:
         """A move was sent and is not answered yet."""
         return any(move.do != "remark" for move in self._sent.values())
 
-    def go_on(self) -> None:
-        """After a crash of this program: with the take that was written down last, if it was not opened yet."""
-        if left := copies(self.shelf.folder, self.name):
+    def go_on(self, trainer: str) -> None:
+        """After a crash of this program: with this trainer's take that was written down last, if it was not opened yet."""
+        if left := copies(self.shelf.folder, self.name, trainer):
             self.take = left[-1].stem
             self._journal = self._copy(self.take)
 
@@ -159,7 +159,7 @@ class Guest:
         self.line, self.why = line, ""
         last = 0 if self.opened or not self.events else self.last
         hello = p.Hello(p.VERSION, self.name, self._token, self.secret, self.take, last, self.seat)
-        self._send(replace(hello, try_next=self._try_next))
+        self._send(replace(hello, try_next=self.try_next))
         self.changed()
 
     def cut(self, why: str) -> None:
@@ -254,13 +254,24 @@ class Guest:
             self.feedback[event.seq] = message.feedback
         if event.seq == self.last + 1:
             self._keep(event)
-        elif event.seq > self.last:
+        elif event.seq > self.last or (not self.opened and self.events[event.seq - 1] != event):
+            if event.seq <= self.last:
+                self._anew()
             if self.line:
-                self.line.close("gap")  # what is between is asked for when the line stands again
+                self.line.close("gap")  # what is missing is asked for when the line stands again
             return
         if message.view:
             self.view = message.view
             self._ack()
+
+    def _anew(self) -> None:
+        """The host has lost what it had told: what it has now counts. The copy is put aside, and begun again."""
+        self.close()
+        copy = self.shelf.folder / "paired" / f"{self.take}.toml"
+        with suppress(OSError):
+            copy.replace(copy.with_suffix(".torn"))
+        self.events, self.state, self.feedback, self._acked = [], NEW, {}, 0
+        self._journal = self._copy(self.take) if self.own else None
 
     def _keep(self, event: AnyEvent) -> None:
         """Write an event down, then show it, then say that it is here."""
@@ -296,9 +307,10 @@ class Guest:
         self._pieces[message.number] = message.data
         if len(self._pieces) < message.of:
             return
-        data = "".join(self._pieces[number] for number in range(1, message.of + 1))
-        self._pieces = {}
-        self._open(data)
+        pieces, self._pieces = self._pieces, {}
+        if pieces.keys() != set(range(1, message.of + 1)):
+            raise p.Malformed("the whole take: pieces that do not fit together")
+        self._open("".join(pieces[number] for number in range(1, message.of + 1)))
 
     def _open(self, data: str) -> None:
         """The whole take is here: check it, put it on the shelf, and go on in it."""
@@ -331,6 +343,9 @@ class Guest:
         except (NotSaved, Unreadable) as error:
             self.unsaved = str(error)
             return None
+        if file.events != take.events[: len(file.events)]:  # another take, not the host's to write in
+            kept.close()
+            return None
         with suppress(OSError):
             copy.unlink()
         for event in take.events[len(file.events) :]:
@@ -340,12 +355,13 @@ class Guest:
         return kept
 
 
-def copies(folder: Path, learner: str) -> list[Path]:
-    """Copies of a learner's takes that are not over, or were not opened yet; the newest last."""
+def copies(folder: Path, learner: str, trainer: str) -> list[Path]:
+    """Copies of a learner's takes with a trainer that are not over, or were not opened yet; the newest last."""
     found = []
     with suppress(OSError):
         for path in sorted((folder / "paired").glob("*.toml")):
             with suppress(Unreadable):
-                if NAME.fullmatch(path.stem) and read_take(path).started.learner == learner:
+                started = read_take(path).started if NAME.fullmatch(path.stem) else None
+                if started and (started.learner, started.trainer) == (learner, trainer):
                     found.append(path)
     return found

@@ -15,6 +15,7 @@ from taketwo.pairing.keeping import DAYS, HostFile, Seated
 from taketwo.pairing.pair import Pair, hashed
 from taketwo.pairing.wire import Line
 from taketwo.take.decide import Refused
+from taketwo.text import clean_line
 
 CLASS = 30
 """learners at most"""
@@ -69,7 +70,8 @@ class Visitor:
 
     @property
     def name(self) -> str:
-        return self.hello.name or "somebody"
+        """As a take keeps it: 80 characters, a number behind it included."""
+        return clean_line(self.hello.name, 76) or "somebody"
 
 
 def _no_question(pair: Pair, move: p.Move) -> None:
@@ -93,6 +95,8 @@ class Host:
         self.changed: Callable[[], None] = changed or (lambda: None)
         self.seated: Callable[[Pair], None] = lambda pair: None
         """called when a guest is let in or comes back after a restart, before they are told anything"""
+        self.problem = ""
+        """why the session could not be gone on with after a crash; empty where it could"""
         self.ask_nothing()
         self._store = store
         self._log = log
@@ -102,22 +106,39 @@ class Host:
     # --- people
 
     def let_in(self, visitor: Visitor) -> Pair:
-        """Give somebody from the door a seat of their own. Raises OSError where that cannot be written down."""
-        self.door.remove(visitor)
+        """Give somebody from the door a seat of their own. Raises OSError where that cannot be written down.
+
+        Then they stay at the door. Where it was the last seat, whoever still waits is sent away.
+        """
         pair = self.seat(visitor.name, hashed(visitor.hello.secret))
-        self.keep()
+        try:
+            self.keep()
+        except OSError:
+            self.pairs.remove(pair)
+            raise
+        self.door.remove(visitor)
         self._join(pair, visitor.line, visitor.hello)
+        if code := self._no_seat():
+            for each in list(self.door):
+                self.turn_away(each, code)
         return pair
 
     def seat(self, name: str, secret: str) -> Pair:
         """A seat for a guest who is known by `secret`, a SHA-256."""
         pair = Pair(self._free_name(name), self.file.trainer, secret, lambda: self.changed())
         pair.goal = self.file.goal
-        pair.on_begin = self.keep
+        pair.on_begin = self._begun
         pair.on_here = lambda: self.here(pair)
         pair.on_vote = lambda move: self.voted(pair, move)
         self.pairs.append(pair)
         return pair
+
+    def _begun(self) -> None:
+        """A take has begun, and is on the disk: it goes on where the session's own file cannot be written too."""
+        try:
+            self.keep()
+        except OSError as error:
+            self.problem = f"The session cannot be written down: {error.strerror}. Its takes are kept."
 
     def _free_name(self, name: str) -> str:
         taken = {pair.learner for pair in self.pairs}
@@ -131,8 +152,8 @@ class Host:
 
     def let_all_in(self) -> None:
         """Everybody who waits."""
-        for visitor in list(self.door):
-            self.let_in(visitor)
+        while self.door:
+            self.let_in(self.door[0])
 
     def keep(self) -> None:
         """Write down who sits here and in which take. Raises OSError."""
@@ -142,7 +163,7 @@ class Host:
                 Seated(
                     pair.learner,
                     pair.secret,
-                    pair.session.name if pair.session else "",
+                    pair.session.name if pair.session else pair.kept,
                     pair.agreed,
                     pair.before,
                 )
@@ -198,11 +219,23 @@ class Host:
             pair.gone()
             self._whose.pop(line.number, None)
             line.close("bye")
-        else:
-            if isinstance(message, p.Agree) and not pair.agreed:
-                pair.agreed = True
-                self.keep()  # a yes is on the disk before anything comes of it
+        elif not isinstance(message, p.Agree):
             pair.heard(message)
+        elif not pair.agreed:
+            self._agreed(pair, message)
+
+    def _agreed(self, pair: Pair, message: p.Agree) -> None:
+        """A yes is on the disk before anything comes of it; a second one means nothing."""
+        pair.agreed = True
+        try:
+            self.keep()
+        except OSError as error:
+            pair.agreed = False
+            self.problem = f"The session cannot be written down: {error.strerror}."
+            pair.send(p.Notice("Your trainer's program could not write down that you agree. Come in again."))
+            self.changed()
+            return
+        pair.heard(message)
 
     def gone(self, line: Line, why: str) -> None:
         """The line is cut."""
@@ -252,6 +285,10 @@ class Host:
             return "expired"
         if len(self.door) >= CLASS:
             return "full"
+        return self._no_seat()
+
+    def _no_seat(self) -> str:
+        """Why nobody else can have a seat; empty where somebody can."""
         if self.file.room:
             return "full" if len(self.pairs) >= CLASS else ""
         return "used" if self.pairs else ""

@@ -102,7 +102,7 @@ class Hosting:
                     session.seat = "trainer"
                     pair.begin(session)
                 except (UnknownTake, Unreadable, TakeInUse, NotSaved) as error:
-                    hosting.problem = str(error)
+                    pair.kept, hosting.problem = seat.take, str(error)
         return hosting
 
     async def open(self) -> None:
@@ -122,7 +122,10 @@ class Hosting:
         for pair in self.host.pairs:
             if pair.session:
                 pair.session.leave()
-                pair.session.close()
+            for take in pair.takes:
+                take.close()
+        self.log.close()
+        self.keeper.let_go()
 
     async def close(self) -> None:
         """The session is over: tell everybody, and stop listening."""
@@ -189,12 +192,15 @@ class Hosting:
             pair.look()
 
     def _earlier(self, pair: Pair, name: str) -> Sequence[AnyEvent]:
-        """A take of this pair that is over, which the learner's program has not had the whole of."""
-        try:
-            take = self.shelf.read(name) if NAME.fullmatch(name) else None
-        except (UnknownTake, Unreadable):
+        """A take of this pair that is over, which the learner's program has not had the whole of.
+
+        Of this session alone, by its whole name: others have been called the same, and a name is what one says it is.
+        """
+        if not NAME.fullmatch(name) or name not in {pair.before, *(each.name for each in pair.takes)}:
             return ()
-        if take is None or (take.started.learner, take.started.trainer) != (pair.learner, pair.trainer):
+        try:
+            take = self.shelf.read(name)
+        except (UnknownTake, Unreadable):
             return ()
         return take.events if replay(take.events).over else ()
 

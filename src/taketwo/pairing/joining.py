@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 from taketwo.pairing.guest import Guest
-from taketwo.pairing.invitation import Invitation, decode
+from taketwo.pairing.invitation import BadInvitation, Invitation, decode
 from taketwo.pairing.keeping import GuestFile, Keeper, guest_path
 from taketwo.transcript.shelf import Shelf
 
@@ -20,24 +20,34 @@ class Joining:
         self.invitation: Invitation = decode(file.invitation)
         self.keeper = Keeper(guest_path(sha256(file.secret.encode()).hexdigest()[:12]))
         self.guest = Guest(
-            file.name, self.invitation.token.hex(), file.secret, shelf, try_next=shelf.last_try(file.name)
+            file.name,
+            self.invitation.token.hex(),
+            file.secret,
+            shelf,
+            try_next=shelf.last_try(file.name),
+            seat=file.seat,
         )
         self.guest.seated = self._seated
 
     @classmethod
     def again(cls, file: GuestFile, shelf: Shelf) -> "Joining":
-        """The session in `file`, which was cut off here."""
+        """The session in `file`, which was cut off here. Raises BadInvitation where another program is in it."""
         joining = cls(file, shelf)
-        joining.guest.go_on()
+        if not joining.keeper.hold():
+            raise BadInvitation("This session is open in another terminal. Close it there first.")
+        joining.guest.go_on(file.trainer)
         return joining
 
     @classmethod
-    def new(cls, text: str, name: str, shelf: Shelf) -> "Joining":
-        """By the invitation in `text`. Raises BadInvitation, and OSError where it cannot be written down."""
+    def new(cls, text: str, name: str, shelf: Shelf, *, observe: bool = False) -> "Joining":
+        """By the invitation in `text`, to learn or to `observe`. Raises BadInvitation, and OSError where it cannot be written down."""
         decode(text)
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        joining = cls(GuestFile(created, decode(text).encode(), secrets.token_hex(16), name), shelf)
+        seat = "observer" if observe else "learner"
+        file = GuestFile(created, decode(text).encode(), secrets.token_hex(16), name, seat=seat)
+        joining = cls(file, shelf)
         joining.keeper.write(joining.file)
+        joining.keeper.hold()
         return joining
 
     @property
@@ -59,5 +69,6 @@ class Joining:
         try:
             await call(self.invitation, self.guest)
         finally:
+            self.keeper.let_go()
             if self.guest.over:
                 self.keeper.gone()

@@ -72,6 +72,8 @@ class GuestFile:
     name: str
     trainer: str = ""
     over: bool = False
+    seat: str = "learner"
+    """what this guest comes as: `learner` or `observer`"""
 
 
 def folder() -> Path:
@@ -105,6 +107,12 @@ class Keeper:
         os.close(self._held)
         self._held = -1
         return False
+
+    def let_go(self) -> None:
+        """Other programs, and this one, can go on with the session."""
+        if self._held >= 0:
+            os.close(self._held)
+            self._held = -1
 
     def write(self, file: HostFile | GuestFile) -> None:
         """Put `file` in place of what was there."""

@@ -27,6 +27,8 @@ from taketwo.take.events import AnyEvent, Handed, Heard, Paused, Resumed, Topic
 if TYPE_CHECKING:
     from taketwo.pairing.pair import Pair
 
+LONGEST = 2_000
+"""events of a take after which a guest can only end it: nobody fills a disk, or makes the others wait"""
 KNOWN = 512
 """moves that are remembered, to be answered again"""
 TOPICS: dict[str, Topic] = {
@@ -59,6 +61,9 @@ class Moves:
                 self._pair.line.send(self._answers[move.id])
             return
         try:
+            session = self._pair.window.of.session
+            if session and session.state.seq >= LONGEST and move.do not in ("vote", "abandon"):
+                raise Refused("This take has become too long to go on with.")
             event = None if move.do == "vote" else self._made(move)
             if move.do == "vote":
                 self._voted(move)

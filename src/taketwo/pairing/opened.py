@@ -13,8 +13,9 @@ from taketwo.scenario.source import draft_from_bytes
 from taketwo.session import Session
 from taketwo.take.commands import Command, Remark
 from taketwo.take.decide import Refused
-from taketwo.take.events import AnyEvent, Remarked, Sealed, Started
+from taketwo.take.events import AnyEvent, Heard, Remarked, Sealed, Started
 from taketwo.take.evolve import evolve
+from taketwo.take.machine import machine
 from taketwo.transcript.journal import Journal, NotSaved
 from taketwo.transcript.reading import TakeFile, Unreadable, parse_take
 
@@ -51,7 +52,13 @@ def _scenario(data: bytes, take: TakeFile) -> Scenario:
     draft = draft_from_bytes(data, "the scenario", {}, LARGE)
     if draft.scenario is None or not draft.playable:
         raise Unreadable("it is no scenario that this version can read")
-    return draft.scenario
+    scene = draft.scenario
+    m, legend = machine(scene), take.legend
+    known = (m.meters, m.flags, m.spendable) == (legend.meters, legend.flags, legend.spendable)
+    heard = (event.after.node for event in take.events if isinstance(event, Heard))
+    if not known or not all(node in scene.nodes or node in scene.endings for node in heard):
+        raise Unreadable("it is not the scenario of this take")
+    return scene
 
 
 def _same_take(copy: Sequence[AnyEvent], whole: tuple[AnyEvent, ...]) -> bool:

@@ -93,6 +93,8 @@ class Pair:
         self.held: Held | None = None
         self.before = ""
         """the name of the take before this one"""
+        self.kept = ""
+        """the take that the session's file names, where it could not be gone on with after a crash"""
         self.earlier: Callable[[str], Sequence[AnyEvent]] = lambda name: ()
         """the events of an earlier take of this pair that is over, by its name; none where it is not one"""
         self.on_begin: Callable[[], None] = lambda: None
@@ -115,7 +117,7 @@ class Pair:
         """Go on in this session, which has begun: a new take, or one that is read back."""
         if self.session:
             self.before = self.session.name
-        self.session = session
+        self.session, self.kept = session, ""
         self.takes.append(session)
         self.held, self.asks, self.pointed, self.acked = None, False, 0, 0
         self.moves.begin(session.events)
@@ -200,8 +202,7 @@ class Pair:
     def set_steering(self, on: bool) -> None:
         """Play the customer, or let the scenario do it."""
         self.steering = on
-        if not on and self.held:
-            self.let(Steer())
+        self.released()
         self.look()
 
     def set_spoken(self, on: bool) -> None:
@@ -275,9 +276,19 @@ class Pair:
         return event
 
     def released(self) -> None:
-        """Whoever played the customer may be gone: then the scenario answers the reply that waits."""
-        if self.held and not self.player:
+        """Whoever played the customer may be gone: then the scenario answers the reply that waits.
+
+        In a take that is paused it cannot; then the reply was not given.
+        """
+        held = self.held
+        if held is None or self.player:
+            return
+        try:
             self.let(Steer())
+        except Refused as refusal:
+            self.held = None
+            self.moves.reply(held.move, p.No(held.move, str(refusal)))
+            self.look()
 
     # --- what comes from the learner's terminal
 
@@ -302,7 +313,9 @@ class Pair:
             if last not in ("", shown.name) and (events := self.earlier(last)):
                 self.send(p.Begin(last, "learner"))
                 self.own.send_whole(last, events)
-            self.window.begin(hello.last if hello.take == shown.name else 0)
+            # a guest that knows more was told what this disk has lost: it is told all again
+            known = hello.take == shown.name and hello.last <= shown.state.seq
+            self.window.begin(hello.last if known else 0)
         if self.session and self.agreed:
             stop = next((e for e in reversed(self.session.events) if isinstance(e, Paused | Resumed)), None)
             if self.session.state.status == "paused" and isinstance(stop, Paused) and stop.leaving:

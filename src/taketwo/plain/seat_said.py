@@ -5,7 +5,7 @@ import asyncio
 from taketwo.analysis.background import solving
 from taketwo.debrief import debrief, turns
 from taketwo.pairing.guest import Guest
-from taketwo.pairing.telling import Part, cut, moment, split, told, waiting
+from taketwo.pairing.telling import Part, cut, moment, split, ticked, told, waiting
 from taketwo.plain.console import Console
 from taketwo.plain.debrief import show_debrief
 from taketwo.take.events import AnyEvent, Heard, Started
@@ -32,6 +32,8 @@ class Said:
         self._asked = ""
         self._split = ""
         self._unsaved = ""
+        self._listed: tuple[object, ...] = ()
+        """whose list was printed last"""
         self._answer = ""
         """an answer that was printed while it waited for the customer's"""
         guest.told.append(self.fresh.append)
@@ -48,6 +50,7 @@ class Said:
             self._take, self._shown = guest.take, ()
             self._begin()
         self._events()
+        self._list()
         if guest.opened and self.debriefed != guest.take:
             self.debriefed = guest.take
             await self._debrief()
@@ -93,13 +96,32 @@ class Said:
             goal = self.guest.welcome.goal if self.guest.welcome else ""
             if goal:
                 self.say(f"What this session is for: {goal}")
+            if self.guest.try_next:
+                self.say(f"Last time you wanted to try: {self.guest.try_next}")
             for number, text in enumerate(self.guest.briefing):
                 self.say(text, "- " if number > 1 else "")  # after the role and the situation come facts
-            self.say("Type the number of a reply, or ? for help.")
+            if self.guest.own:
+                self.say("Type the number of a reply, or ? for help.")
             self.say()
             # what was written here before a crash has been read back without being told of
             told_of = {event.seq for event in self.fresh}
             self.fresh[:0] = [event for event in self.guest.events if event.seq not in told_of]
+
+    def _list(self) -> None:
+        """What somebody observes, and what they look out for, once."""
+        guest = self.guest
+        now = (guest.take, guest.view.checklist)
+        if guest.view.seat == "observer" and guest.events and not guest.opened and now != self._listed:
+            self._listed = now
+            self._looked_for()
+
+    def _looked_for(self) -> None:
+        first = self.guest.events[0] if self.guest.events else None
+        learner = first.learner if isinstance(first, Started) else ""
+        self.say(f"You observe {learner or 'a take'}. What to look out for; type its number when you see it:")
+        seen = ticked(self.guest.events)
+        for number, text in enumerate(self.guest.view.checklist, 1):
+            self.say(f"{text} (seen)" if text in seen else text, f"  {number}. ")
 
     def _events(self) -> None:
         fresh, self.fresh[:] = list(self.fresh), []
@@ -138,7 +160,7 @@ class Said:
             self.say(f"{guest.other if view.seat == 'customer' else 'You'}: {view.answer}")
         if words := moment(guest):
             self.say(words)
-        if view.status != "playing" or (view.held and view.seat != "customer"):
+        if view.seat == "observer" or view.status != "playing" or (view.held and view.seat != "customer"):
             return
         if view.left_ms >= 0 and self.prompting and view.wheel == "learner":
             self.say(f"({view.left_ms // 1000} seconds to answer)")
@@ -150,6 +172,8 @@ class Said:
         if self.guest.view.says and not self.guest.opened:
             self.console.say(f"{self.guest.view.speaker}: {self.guest.view.says}")
         self._shown = ()
+        if self.guest.view.seat == "observer" and not self.guest.opened:
+            self._looked_for()
 
     def _pointed(self) -> None:
         guest = self.guest

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from taketwo import disk
-from taketwo.transcript.rows import TakeRow
+from taketwo.transcript.rows import TakeRow, read_row
 from taketwo.transcript.shelf import Shelf
+
+ASIDE = ("paired", "deleted")
+"""folders beside the takes that hold takes too: copies of sessions that were cut off, and the bin"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,11 @@ class Erasure:
 
 def find(shelf: Shelf, learner: str) -> Erasure:
     """All that is kept of `learner`, by the name as it stands in the takes, in any case."""
-    rows = shelf.rows()
+    aside = (path for name in ASIDE for path in sorted((shelf.folder / name).glob("*.toml")))
+    rows = [*shelf.rows(), *map(read_row, aside)]
     mine = [row for row in rows if _same(row, learner)]
     names = {row.name for row in mine}
-    needed = {row.sha256 for row in rows if row.name not in names}
+    needed = {row.sha256 for row in rows if not _same(row, learner)}
     copies = (
         shelf.folder / "scenarios" / f"{digest}.toml" for digest in {row.sha256 for row in mine} - needed
     )
@@ -57,7 +61,8 @@ def _same(row: TakeRow, learner: str) -> bool:
 
 def _beside(folder: Path, names: set[str]) -> Iterable[Path]:
     for name in sorted(names):
-        yield from (path for path in folder.glob(f"{name}.*") if path.suffix != ".toml")
+        for where in (folder, *(folder / each for each in ASIDE)):
+            yield from (path for path in where.glob(f"{name}.*") if path.suffix != ".toml")
 
 
 def carry_out(shelf: Shelf, erasure: Erasure) -> list[str]:

@@ -378,7 +378,9 @@ class SeatScreen(TakeTwoScreen):
         self.app.push_screen(Page("What you know", facts))
 
     def action_briefing(self) -> None:
-        self.app.push_screen(Page("Briefing", briefing_blocks(self._goal, self.guest.briefing)))
+        self.app.push_screen(
+            Page("Briefing", briefing_blocks(self._goal, self.guest.briefing, self.guest.try_next))
+        )
 
     @work
     async def action_note(self) -> None:

@@ -63,9 +63,11 @@ def talk_blocks(told: Sequence[Part]) -> list[Block]:
     return blocks
 
 
-def briefing_blocks(goal: str, texts: Sequence[str]) -> list[Block]:
-    """What the session is for; the role, the situation, the facts."""
-    blocks = [Block(f"What this session is for: {goal}", "you"), Block("")] if goal else []
+def briefing_blocks(goal: str, texts: Sequence[str], last_try: str = "") -> list[Block]:
+    """What the session is for, and what the learner wanted to try; the role, the situation, the facts."""
+    blocks = [Block(f"What this session is for: {goal}", "you")] if goal else []
+    blocks += [Block(f"Last time you wanted to try: {last_try}", "you")] if last_try else []
+    blocks += [Block("")] if blocks else []
     if texts:
         blocks += [Block(texts[0], "head"), *(Block(text) for text in texts[1:2]), Block("")]
         blocks += [Block(text, "quiet", lead=" · ", hang="   ") for text in texts[2:]]
