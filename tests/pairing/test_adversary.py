@@ -107,8 +107,7 @@ def test_what_is_said_of_a_bad_message_holds_nothing_of_it(text):
 
 
 def test_what_somebody_wants_to_try_is_one_line():
-    hello = p.Hello(p.VERSION, "Ada", TOKEN, "s" * 32, try_next="one\n" * 500)
-    assert "\n" not in p.from_guest(p.written(hello)).try_next
+    assert "\n" not in p.from_guest(p.written(p.Agree("one\n" * 500))).try_next
 
 
 # --- the line

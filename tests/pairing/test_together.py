@@ -284,3 +284,16 @@ def test_a_stranger_with_strange_letters_for_a_secret_waits_like_everybody(tmp_p
     for name in ("Ada", "Ben"):
         Wire(room.host, room.guest(name, secret=name.ljust(40, "名"))).run()
     assert [visitor.name for visitor in room.host.door] == ["Ada", "Ben"]
+
+
+def test_what_the_learner_wanted_to_try_is_told_when_they_have_agreed(room):
+    guest = room.guest("Ada")
+    guest.try_next = "Ask first."
+    wire = Wire(room.host, guest)
+    wire.run()
+    pair = room.host.let_in(room.host.door[0])
+    wire.run()
+    assert pair.try_next == ""
+    guest.agree()
+    wire.run()
+    assert pair.try_next == "Ask first."

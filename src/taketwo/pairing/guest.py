@@ -7,7 +7,6 @@ the whole of it, that goes on the shelf like any other, and the copy goes.
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from taketwo.pairing import protocol as p
@@ -18,11 +17,12 @@ from taketwo.take.evolve import evolve
 from taketwo.take.state import NEW, State
 from taketwo.transcript.codec import NO_LEGEND, Undecodable, decode
 from taketwo.transcript.journal import NAME, Journal, NotSaved, TakeInUse
-from taketwo.transcript.reading import SIZE_LIMIT, Unreadable, read_take
+from taketwo.transcript.reading import Unreadable, read_take
 from taketwo.transcript.restore import put_back
 from taketwo.transcript.shelf import Shelf
 
-MOST_PIECES = SIZE_LIMIT // p.PIECE
+MOST_PIECES = 3_300
+"""of a whole take: as much as a host sends at once"""
 
 
 class Guest:
@@ -112,7 +112,7 @@ class Guest:
     def agree(self) -> None:
         """Yes, I know that I am watched."""
         self.standing, self._agreed = "in", self.trainer
-        self._send(p.Agree())
+        self._send(p.Agree(self.try_next))
         self.changed()
 
     def do(self, do: p.Do, what: str = "", text: str = "", about: int = 0, value: int = 0) -> str:
@@ -159,7 +159,7 @@ class Guest:
         self.line, self.why = line, ""
         last = 0 if self.opened or not self.events else self.last
         hello = p.Hello(p.VERSION, self.name, self._token, self.secret, self.take, last, self.seat)
-        self._send(replace(hello, try_next=self.try_next))
+        self._send(hello)
         self.changed()
 
     def cut(self, why: str) -> None:

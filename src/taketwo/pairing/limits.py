@@ -24,9 +24,8 @@ class Limits:
     """Lines that are not admitted yet; one more, and the oldest from the busiest address goes."""
     pause: float = 0.002
     """Seconds between newcomers while strangers are too many, so that whoever is on the way in gets there."""
-    frames: Rate = Rate(100, 1000)
-    """Frames of all kinds from somebody who is admitted. Signs of life are three a second; who comes back after a cut
-    says of each event that it has arrived."""
+    frames: Rate = Rate(40, 400)
+    """Frames of all kinds from somebody who is admitted. Signs of life are three a second, and a cursor ten at most."""
     volume: Rate = Rate(256 * 1024, 1024 * 1024)
     """Bytes from somebody who is admitted."""
     strange_frames: Rate = Rate(5, 20)

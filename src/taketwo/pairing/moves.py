@@ -27,7 +27,7 @@ from taketwo.take.events import AnyEvent, Handed, Heard, Paused, Resumed, Topic
 if TYPE_CHECKING:
     from taketwo.pairing.pair import Pair
 
-LONGEST = 2_000
+LONGEST = 600
 """events of a take after which a guest can only end it: nobody fills a disk, or makes the others wait"""
 KNOWN = 512
 """moves that are remembered, to be answered again"""

@@ -302,7 +302,6 @@ class Pair:
             self.line.send(p.written(p.Bye("You came in from another terminal, and this one was let go.")))
             self.line.close("again")
         self.line = line
-        self.try_next = hello.try_next or self.try_next
         self.wish = hello.seat
         self.send(p.Welcome(self.seat, self.learner, self.trainer, self.agreed, self.goal))
         shown = self.window.of.session
@@ -343,7 +342,7 @@ class Pair:
             if self.session and message.take == self.session.name:
                 self.acked = max(self.acked, min(message.last, self.session.state.seq))
         elif isinstance(message, p.Agree):
-            self.agreed = True
+            self.agreed, self.try_next = True, message.try_next
             self.window.begin(0)
             self.on_here()
         elif isinstance(message, p.Point):

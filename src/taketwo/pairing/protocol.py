@@ -44,8 +44,6 @@ class Hello:
     take: str = ""
     last: int = 0
     seat: str = "learner"
-    try_next: str = ""
-    """the one thing that the learner wanted to try, as said in an earlier debrief"""
     t: Literal["hello"] = "hello"
 
 
@@ -53,6 +51,8 @@ class Hello:
 class Agree:
     """*guest* The learner has been told that they are watched, and has said yes."""
 
+    try_next: str = ""
+    """the one thing that the learner wanted to try, as said in an earlier debrief"""
     t: Literal["agree"] = "agree"
 
 

@@ -133,13 +133,27 @@ def asks_help(events: Iterable[AnyEvent]) -> bool:
     return asked
 
 
+def ticked(events: Iterable[AnyEvent]) -> set[str]:
+    """The lines of an observer's list that are ticked."""
+    found = {
+        event.text: event.value
+        for event in events
+        if isinstance(event, Remarked) and event.topic == "observed" and event.value
+    }
+    return {text for text, value in found.items() if value > 0}
+
+
 def moment(guest: Guest) -> str:
     """What the learner waits for, or has to do, where it is not to choose a reply; empty where it is."""
     view, trainer = guest.view, guest.trainer
     if guest.opened or guest.state.over:
         return f"The take is over. {trainer} begins another, or ends the session."
+    if not guest.events and guest.seat == "observer":
+        return f"You are in. {trainer} lets you look on when a take has begun."
     if not guest.events:
         return f"You are in. {trainer} has not begun yet."
+    if view.seat == "observer":
+        return "Paused." if view.status == "paused" else ""
     if view.status == "paused":
         return "Paused. p goes on."
     if view.seat == "customer":
