@@ -14,6 +14,7 @@ from taketwo.pairing import protocol as p
 from taketwo.pairing.hosting import Hosting
 from taketwo.pairing.invitation import decode
 from taketwo.pairing.pair import Pair
+from taketwo.pairing.window import attend
 from taketwo.scenario.library import Library
 from taketwo.session import Session
 from taketwo.take.commands import Start, Steer
@@ -27,9 +28,14 @@ PATIENCE = 40
 class Trainer:
     """A session that is held in this process; everybody is let in."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, room: bool = False) -> None:
         self.hosting = Hosting.new(
-            Shelf(folder / "trainer"), Library(SCENES), "Bora", "lost-umbrella", goal="Listen first"
+            Shelf(folder / "trainer"),
+            Library(SCENES),
+            "Bora",
+            "lost-umbrella",
+            goal="Listen first",
+            room=room,
         )
         self.news = asyncio.Event()
         self.hosting.host.changed = self._changed
@@ -93,8 +99,8 @@ def state(tmp_path, monkeypatch, desk) -> None:
 
 
 @asynccontextmanager
-async def holding(folder: Path) -> AsyncIterator[Trainer]:
-    trainer = Trainer(folder)
+async def holding(folder: Path, *, room: bool = False) -> AsyncIterator[Trainer]:
+    trainer = Trainer(folder, room=room)
     await trainer.hosting.open()
     try:
         yield trainer
@@ -308,6 +314,39 @@ async def test_a_question_for_the_room_is_answered_by_number(tmp_path, desk, sta
         await learner.until("He smiles.")
         await trainer.until(lambda: votes)
     assert votes == ["b"]
+
+
+async def test_somebody_observes_by_line_and_ticks_what_they_see(tmp_path, desk, state):
+    async with (
+        holding(tmp_path, room=True) as trainer,
+        joining(desk) as learner,
+        joining(desk, "--plain", "--observe", "--learner", "Ben") as observer,
+    ):
+        learner.type(trainer.hosting.invitation(), "y")
+        pair, session = await trainer.begin()
+        observer.type(trainer.hosting.invitation(), "y")
+        ben = await trainer.let_in()
+        assert ben.wish == "observer"
+        await trainer.until(lambda: ben.agreed)
+        await observer.until("Bora lets you look on when a take has begun.")
+        attend(ben, pair, "observer", ("Let them finish", "Asked an open question"))
+        await observer.until("  2. Asked an open question")
+        assert "You observe Ada." in observer.text and session.replies[0].text not in observer.text
+        observer.type("2", "1", "1", "n She listens.", "9")
+        await observer.until("Your list has lines 1 to 2.")
+        await trainer.until(lambda: getattr(session.events[-1], "text", "") == "She listens.")
+        seen = [(e.text, e.value) for e in session.events if getattr(e, "topic", "") == "observed"]
+        assert seen == [
+            ("Asked an open question", 1),
+            ("Let them finish", 1),
+            ("Let them finish", -1),
+            ("She listens.", 0),
+        ]
+        assert "Seen: Asked an open question" in observer.text
+        learner.type("2", "2")
+        await observer.until("Decision by decision")
+        await observer.end()
+        await learner.end()
 
 
 # --- the invitation

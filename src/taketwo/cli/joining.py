@@ -10,11 +10,19 @@ from taketwo.cli import folders, main
 @main.command()
 @click.option("--plain", is_flag=True, help="Line by line, without a screen.")
 @click.option("--learner", metavar="NAME", help="What your trainer calls you.")
+@click.option(
+    "--observe", is_flag=True, help="To a class, to look on and tick a list; your trainer says whose take."
+)
 @click.option("--test", "only_test", is_flag=True, help="Try the way to the host, and join nothing.")
 @folders["saves"]
 @click.pass_context
 def join(
-    context: click.Context, plain: bool, learner: str | None, only_test: bool, saves: Path | None
+    context: click.Context,
+    plain: bool,
+    learner: str | None,
+    observe: bool,
+    only_test: bool,
+    saves: Path | None,
 ) -> None:
     """Join a session that a trainer holds.
 
@@ -28,5 +36,5 @@ def join(
     if only_test:
         raise SystemExit(joining.try_way())
     if plain:
-        raise SystemExit(joining.join_by_line(learner, folder))
-    raise SystemExit(joining.join_on_screen(learner, folder, where["dialogues"]))
+        raise SystemExit(joining.join_by_line(learner, folder, observe=observe))
+    raise SystemExit(joining.join_on_screen(learner, folder, where["dialogues"], observe=observe))

@@ -11,12 +11,14 @@ from taketwo.pairing.telling import (
     NOT_AGREED,
     asks_help,
     moment,
+    ticked,
 )
 from taketwo.plain.console import Console
 from taketwo.plain.lines import Lines
 from taketwo.plain.seat_said import Said
 from taketwo.session import Refused
 from taketwo.take.commands import Remark
+from taketwo.take.events import Heard
 
 PARTING = 2.0
 """seconds that saying goodbye may take"""
@@ -37,6 +39,11 @@ a          ask your trainer for help
 p          pause, and p again to go on
 x          end the take without an ending (asks once)
 q          leave (asks once whether for good)
+
+When you observe somebody else's take:
+1 to 9     tick that line of your list, or take the tick back
+n WORDS    a note for the debrief
+r          read the list again
 
 When the take is over:
 b NUMBER   the better reply of a decision
@@ -155,6 +162,8 @@ class _Seat:
             view.seat == "customer" or (view.wheel == "learner" and not view.held)
         )
         open_poll = guest.poll is not None and not guest.poll.split and not self.said.polled
+        if view.seat == "observer" and not open_poll:
+            return not guest.unanswered
         return (
             open_poll
             or view.status == "paused"
@@ -191,12 +200,12 @@ class _Seat:
             raise Refused("Not yet. q leaves.")
         command(rest.strip())
 
-    def _do(self, do: Do, what: str = "", text: str = "", about: int = 0) -> None:
+    def _do(self, do: Do, what: str = "", text: str = "", about: int = 0, value: int = 0) -> None:
         if not self.guest.events:
             raise Refused(moment(self.guest))
         if do != "remark" and self.guest.waits:
             raise Refused("What you asked for before is not answered yet.")
-        self.guest.do(do, what, text, about)
+        self.guest.do(do, what, text, about, value)
 
     def agree(self, line: str) -> None:
         if line.casefold().startswith("y"):
@@ -219,6 +228,9 @@ class _Seat:
             return
         if guest.opened or not guest.events:
             raise Refused(moment(guest))
+        if view.seat == "observer":
+            self.tick(number)
+            return
         customer = view.seat == "customer"
         options = view.reactions if customer else view.replies
         if not 1 <= number <= len(options):
@@ -228,6 +240,19 @@ class _Seat:
                 else moment(guest) or "There is nothing to choose here."
             )
         self._do("steer" if customer else "say", options[number - 1][0])
+
+    def tick(self, number: int) -> None:
+        """Tick a line of the list of somebody who observes, or take the tick back."""
+        lines = self.guest.view.checklist
+        if not 1 <= number <= len(lines):
+            raise Refused(f"Your list has lines 1 to {len(lines)}." if lines else "You have no list to tick.")
+        text, was = lines[number - 1], lines[number - 1] in ticked(self.guest.events)
+        self._observe(text, -1 if was else 1)
+        self.console.say(f"{'Not seen after all' if was else 'Seen'}: {text}")
+
+    def _observe(self, text: str, value: int) -> None:
+        heard = next((e.seq for e in reversed(self.guest.events) if isinstance(e, Heard)), 0)
+        self._do("remark", "observed", text, heard, value)
 
     def own_words(self, text: str) -> None:
         if not text:
@@ -242,6 +267,10 @@ class _Seat:
     def note(self, text: str) -> None:
         if not text:
             raise Refused("Type n, a space, and your note.")
+        if self.guest.view.seat == "observer" and not self.guest.opened:
+            self._observe(text, 0)
+            self.console.say("Noted, for the debrief.")
+            return
         self._do("remark", "note", text, 0 if self.guest.opened else self.guest.last)
 
     def ask_help(self) -> None:

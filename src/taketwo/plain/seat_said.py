@@ -45,7 +45,7 @@ class Said:
         if guest.standing != "in" or guest.over:
             self._standing(waiting(guest))
             return
-        self._standing(cut(guest) or ("You are in." if not guest.take else "The line stands."))
+        self._standing(cut(guest) or ("The line stands." if guest.take else moment(guest)))
         if guest.take != self._take:
             self._take, self._shown = guest.take, ()
             self._begin()

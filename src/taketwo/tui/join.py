@@ -53,11 +53,14 @@ class JoinScreen(TakeTwoScreen):
         Binding("q,escape,ctrl+g", "back", "Back", key_display="q"),
     ]
 
-    def __init__(self, learner: str = "", text: str = "", joined: Joined | None = None) -> None:
+    def __init__(
+        self, learner: str = "", text: str = "", joined: Joined | None = None, *, observe: bool = False
+    ) -> None:
         super().__init__()
         self.learner = learner
         self.text = text
         """an invitation that is there already"""
+        self.observe = observe
         self.step = ""
         self.joined = joined
         """the session, where it is being joined"""
@@ -98,7 +101,8 @@ class JoinScreen(TakeTwoScreen):
         if step == "again":
             rows = [
                 Block(
-                    f"Go on with {file.trainer or 'your trainer'}, as {file.name}",
+                    f"Go on with {file.trainer or 'your trainer'}, as {file.name}"
+                    f"{', to observe' if file.seat == 'observer' else ''}",
                     key=str(n),
                     lead="  ",
                     tail=file.created[:10],
@@ -134,7 +138,7 @@ class JoinScreen(TakeTwoScreen):
     def _join(self) -> None:
         text, self.text = self.text, ""
         try:
-            joining = Joining.new(text, self.learner, self.tt.shelf)
+            joining = Joining.new(text, self.learner, self.tt.shelf, observe=self.observe)
         except BadInvitation as error:
             self._ask(str(error))
         except OSError as error:

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from taketwo.pairing.guest import Guest
-from taketwo.pairing.telling import conversation, cut
+from taketwo.pairing.telling import conversation, cut, ticked
 from taketwo.take.events import Heard, Remarked, Started
 from taketwo.tui.ask import AskLine, AskYes
 from taketwo.tui.following import Following
@@ -96,11 +96,7 @@ class ObserverScreen(TakeTwoScreen):
     @property
     def ticked(self) -> set[str]:
         """The lines of the list that are ticked."""
-        found: dict[str, int] = {}
-        for event in self.guest.events:
-            if isinstance(event, Remarked) and event.topic == "observed" and event.value:
-                found[event.text] = event.value
-        return {text for text, value in found.items() if value > 0}
+        return ticked(self.guest.events)
 
     @property
     def _notes(self) -> list[str]:

@@ -1,6 +1,8 @@
 """To hold a session: the trainer's program, in a terminal of its own or at one keyboard with the learner."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from taketwo.pairing.keeping import HostFile
     from taketwo.scenario.model import Scenario
     from taketwo.tui.app import TakeTwo
+
+
+HELD = " One is held in another terminal just now: it goes on there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +109,10 @@ def _hosting(
         scenario = library.load(file.scenario) if file.scenario else None
         return hosting, scenario
     if wish.again:
-        complain("No session was cut off here.")
+        complain(f"No session was cut off here.{HELD if any(_held_elsewhere()) else ''}")
         return None, None
     scenario = library.load(wish.scenario) if wish.scenario else None
-    trainer = clean_line(wish.name or settings.load()[0].learner, NAME_LENGTH) or "your trainer"
+    trainer = _trainer(wish.name)
     shelf = Shelf(saves_folder(saves).path)
     made = Hosting.new(
         shelf,
@@ -128,16 +133,50 @@ def _cut_off(wish: HostWish) -> "HostFile | None":
 
     if wish.new:
         return None
-    for path, file in cut_off_here():
-        if not file.seats:
+    left = sorted(cut_off_here(), key=lambda each: not each[1].seats)  # those that somebody sits in first
+    for path, file in left:
+        if not (file.seats or wish.again):
+            continue
+        keeper = Keeper(path)
+        if not keeper.hold():
             continue
         names = " and ".join(seat.name for seat in file.seats)
         question = f"A session with {names} was cut off. Go on with it? Type yes, or Enter for a new one: "
-        if not (wish.again or agreed(question)):
-            return None
-        if Keeper(path).hold():
+        if wish.again or agreed(question):
             return file
+        keeper.let_go()
+        return None
     return None
+
+
+def _held_elsewhere() -> "Iterator[HostFile]":
+    """The sessions that other programs of this user hold now."""
+    from taketwo.pairing.keeping import Keeper, cut_off_here
+
+    for path, file in cut_off_here():
+        keeper = Keeper(path)
+        if keeper.hold():
+            keeper.let_go()
+        else:
+            yield file
+
+
+def _trainer(name: str) -> str:
+    """Who trains, as learners see it: as said, as remembered, or as is answered now."""
+    from dataclasses import replace
+
+    from taketwo.plain import Console, Left
+
+    known = settings.load()[0]
+    if found := clean_line(name or known.learner, NAME_LENGTH):
+        return found
+    if sys.stdin.isatty():
+        with suppress(Left):
+            asked = clean_line(Console().ask("Your name, as the learner will see it: ") or "", NAME_LENGTH)
+            if asked:
+                settings.save(replace(known, learner=asked))
+                return asked
+    return "Your trainer"
 
 
 class _BadAddress(Exception):

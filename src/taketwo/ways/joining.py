@@ -34,7 +34,9 @@ def _ready() -> bool:
 
 
 @guarded
-def join_on_screen(learner: str | None, saves: Path | None, dialogues: Path | None) -> int:
+def join_on_screen(
+    learner: str | None, saves: Path | None, dialogues: Path | None, *, observe: bool = False
+) -> int:
     """Join on the full screen."""
     from taketwo.ways.playing import at_screen
 
@@ -47,7 +49,7 @@ def join_on_screen(learner: str | None, saves: Path | None, dialogues: Path | No
     def opening(app: "TakeTwo") -> None:
         from taketwo.tui.join import JoinScreen
 
-        app.push_screen(JoinScreen(clean_line(learner or "", NAME_LENGTH)))
+        app.push_screen(JoinScreen(clean_line(learner or "", NAME_LENGTH), observe=observe))
 
     return at_screen(saves, dialogues, opening)
 
@@ -59,9 +61,9 @@ def try_way() -> int:
 
 
 @guarded
-def join_by_line(learner: str | None, saves: Path | None) -> int:
+def join_by_line(learner: str | None, saves: Path | None, *, observe: bool = False) -> int:
     """Join line by line."""
-    return _run(lambda: _join(learner, saves)) if _ready() else WRONG_USE
+    return _run(lambda: _join(learner, saves, observe)) if _ready() else WRONG_USE
 
 
 def _run(way: Callable[[], Coroutine[None, None, int]]) -> int:
@@ -94,7 +96,7 @@ async def _probe() -> int:
     return DONE if probed.works else FINDINGS
 
 
-async def _join(learner: str | None, saves: Path | None) -> int:
+async def _join(learner: str | None, saves: Path | None, observe: bool) -> int:
     from taketwo.pairing.client import NoLine
     from taketwo.pairing.joining import Joining
     from taketwo.plain import Console
@@ -116,7 +118,7 @@ async def _join(learner: str | None, saves: Path | None) -> int:
             text = await _invitation(lines, first)
             while not name:
                 name = clean_line(await lines.ask("What shall your trainer call you? "), NAME_LENGTH)
-            joining = Joining.new(text, name, shelf)
+            joining = Joining.new(text, name, shelf, observe=observe)
         return await sit(console, lines, joining, chosen.films)
     except NoLine as error:
         complain(error)
