@@ -282,12 +282,8 @@ class TakeTwo(App[int]):
 
     def open_or_resume(self, name: str, pace: Pace = "steps") -> None:
         """A take from the command line: replayed when it is over, gone on with when it is not."""
-        from taketwo.session import look_at
-
-        try:
-            session = look_at(self.shelf, name)
-        except (Unreadable, UnknownTake) as error:
-            self.say(str(error), problem=True)
+        session = self._look_at(name)
+        if session is None:
             return
         if session.state.over or session.unsaved:
             self.replay(session, pace=pace, own=True)
@@ -298,29 +294,28 @@ class TakeTwo(App[int]):
 
     def open_take(self, name: str) -> None:
         """The debrief of a finished take."""
-        from taketwo.session import look_at
         from taketwo.tui.debrief import DebriefScreen
 
-        try:
-            session = look_at(self.shelf, name)
-        except (Unreadable, UnknownTake) as error:
-            self.say(str(error), problem=True)
-            return
-        self.push_screen(DebriefScreen(session, asked=True))
-        if session.unsaved:
-            self.say(session.unsaved, problem=True)
+        if session := self._look_at(name):
+            self.push_screen(DebriefScreen(session, asked=True))
+            if session.unsaved:
+                self.say(session.unsaved, problem=True)
 
     def replay_take(self, name: str) -> None:
         """Step through a take of the shelf, finished or not."""
+        if session := self._look_at(name):
+            session.close()
+            self.replay(session)
+
+    def _look_at(self, name: str) -> Session | None:
+        """A take to look back at; None where there is none to read, which is said."""
         from taketwo.session import look_at
 
         try:
-            session = look_at(self.shelf, name)
+            return look_at(self.shelf, name)
         except (Unreadable, UnknownTake) as error:
             self.say(str(error), problem=True)
-            return
-        session.close()
-        self.replay(session)
+            return None
 
     async def listen(self, hosting: Hosting) -> bool:
         """Let others come in; where that cannot be, the program ends and says why."""
