@@ -5,9 +5,9 @@ import tomli
 
 from taketwo.checks import check_draft, example, programme
 from taketwo.checks.explain import UnknownCode, explain, explanation
-from taketwo.practice.source import programme_from_bytes
+from taketwo.practice.source import PROGRAMMES
 from taketwo.qa import checks as forms
-from taketwo.qa.source import form_from_bytes
+from taketwo.qa.source import FORMS
 from taketwo.scenario.findings import CODES
 from taketwo.scenario.source import draft_from_bytes
 
@@ -23,11 +23,11 @@ def findings(text):
 
 
 def findings_of_a_programme(text):
-    return programme.findings(*programme_from_bytes(text.encode(), "programme.toml"), example.SCENES)
+    return programme.findings(*PROGRAMMES.draft_of(text.encode(), "programme.toml"), example.SCENES)
 
 
 def findings_of_a_form(text):
-    form, draft = form_from_bytes(text.encode(), "qa-form.toml")
+    form, draft = FORMS.draft_of(text.encode(), "qa-form.toml")
     lessons = {"active-listening": 0, "be-the-hope": 0, "sequel": 0}
     return draft.findings(forms.problems(form, draft, lessons))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taketwo.checks import example
-from taketwo.practice.source import glance, is_programme, programme_from_bytes, read_programme
+from taketwo.practice.source import PROGRAMMES, glance, read_programme
 from taketwo.scenario.findings import ScenarioError
 from taketwo.scenario.library import shipped
 
@@ -130,7 +130,7 @@ def test_the_quick_way_reads_what_the_strict_way_reads_and_fails_in_no_other_man
     data = tomli_w.dumps(table).encode()
     path = tmp_path_factory.getbasetemp() / "programme.toml"
     path.write_bytes(data)
-    strict, draft = programme_from_bytes(data, str(path))
+    strict, draft = PROGRAMMES.draft_of(data, str(path))
     try:
         quick = glance(path)
     except ScenarioError as error:
@@ -144,6 +144,6 @@ def test_a_programme_is_known_by_its_name_or_by_its_rounds(tmp_path):
     other = tmp_path / "team.toml"
     for text, is_one in (("[rounds.a]\n", True), ("[rounds.a]\n[nodes.b]\n", False), ("", False)):
         other.write_text(text)
-        assert is_programme(other) == is_one
-    assert is_programme(tmp_path / "programme.toml")
-    assert not is_programme(tmp_path / "nix.toml")
+        assert PROGRAMMES.meant(other) == is_one
+    assert PROGRAMMES.meant(tmp_path / "programme.toml")
+    assert not PROGRAMMES.meant(tmp_path / "nix.toml")

@@ -6,7 +6,7 @@ from pathlib import Path
 from house import SEED, HandClock, umbrella
 from taketwo.checks import example
 from taketwo.qa.form import Form
-from taketwo.qa.source import form_from_bytes
+from taketwo.qa.source import FORMS
 from taketwo.session import Session
 from taketwo.take.commands import Rate, Start
 
@@ -36,7 +36,7 @@ na = "Nothing was said."
 def form(fragment: str = WIDE) -> Form:
     """The example form with more in it: three sections of 40, 40 and 20, four items."""
     text = example.laid_over(fragment, example.FORM)
-    found, draft = form_from_bytes(text.encode(), "qa-form.toml")
+    found, draft = FORMS.draft_of(text.encode(), "qa-form.toml")
     assert found is not None, draft.findings()
     assert not draft.problems, draft.findings()
     return found

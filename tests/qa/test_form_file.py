@@ -9,7 +9,7 @@ from raters import form, form_file
 from taketwo.checks import check_paths
 from taketwo.checks.report import report
 from taketwo.qa.checks import KIND
-from taketwo.qa.source import FILE, form_of, is_form, read_form, the_form
+from taketwo.qa.source import FILE, FORMS, form_of, read_form, the_form
 from taketwo.scenario.findings import ScenarioError
 from taketwo.scenario.library import Library, shipped
 
@@ -94,9 +94,9 @@ def test_a_form_is_known_by_its_name_or_by_its_sections(tmp_path):
     other = tmp_path / "team.toml"
     for text, is_one in (("[sections.a]\n", True), ("[sections.a]\n[nodes.b]\n", False), ("", False)):
         other.write_text(text)
-        assert is_form(other) == is_one
-    assert is_form(tmp_path / FILE)
-    assert not is_form(tmp_path / "nix.toml")
+        assert FORMS.meant(other) == is_one
+    assert FORMS.meant(tmp_path / FILE)
+    assert not FORMS.meant(tmp_path / "nix.toml")
 
 
 def test_the_form_beside_the_scenes_counts_before_the_settings_and_the_shipped_one(tmp_path, monkeypatch):

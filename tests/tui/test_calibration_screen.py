@@ -6,7 +6,7 @@ from stage import SIZES, notices, press, program, screen, settled, sheet_of, tex
 from house import umbrella
 from taketwo.checks import example
 from taketwo.qa.calibration import Source, calibrate
-from taketwo.qa.source import form_from_bytes
+from taketwo.qa.source import FORMS
 from taketwo.session import Take
 from taketwo.take.commands import Rate
 from taketwo.tui.calibration import CalibrationScreen
@@ -34,7 +34,7 @@ TWO = (
 
 async def opened(pilot, *takes):
     await settled(pilot)
-    form, _ = form_from_bytes(example.FORM.encode(), "qa-form.toml")
+    form, _ = FORMS.draft_of(example.FORM.encode(), "qa-form.toml")
     sources = [Source(f"take-{number}", rated(take)) for number, take in enumerate(takes or (TWO,))]
     found = calibrate(sources, form)
     await pilot.app.push_screen(CalibrationScreen(found, {"take-0": umbrella()}))

@@ -13,7 +13,7 @@ from pathlib import Path
 from taketwo.analysis.report import Report
 from taketwo.checks import beside, graph, lessons, measures, positions, programme, replies, state
 from taketwo.lessons import Lesson
-from taketwo.practice.source import is_programme
+from taketwo.practice.source import PROGRAMMES
 from taketwo.scenario import house
 from taketwo.scenario.around import COMMON
 from taketwo.scenario.findings import Finding, KeyPath, Problem, Problems, ScenarioError
@@ -157,7 +157,7 @@ def check_paths(
         if path.parent.name == COMMON:
             found |= dict.fromkeys(beside.check_dialogue(path, library))
             continue
-        if is_programme(path):
+        if PROGRAMMES.meant(path):
             found |= dict.fromkeys(programme.check_programme(path, library))
             continue
         if kind := next((kind for kind in kinds if kind.meant(path)), None):

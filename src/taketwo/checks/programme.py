@@ -9,7 +9,7 @@ from pathlib import Path
 
 from taketwo.lessons import SKILLS
 from taketwo.practice.programme import Programme, Round
-from taketwo.practice.source import draft_programme
+from taketwo.practice.source import PROGRAMMES
 from taketwo.scenario.findings import Finding, KeyPath, Problem, Problems, did_you_mean, finds, near_name
 from taketwo.scenario.library import Library
 from taketwo.scenario.source import Draft
@@ -183,7 +183,7 @@ def check_programme(path: Path, library: Library) -> list[Finding]:
     """Everything that is wrong with the programme `path`; its scenes are those beside it, else those of `library`."""
     beside = [summary for summary in Library(path.parent).summaries() if summary.path != path]
     summaries = beside if any(not summary.error for summary in beside) else library.summaries()
-    programme, draft = draft_programme(path)
+    programme, draft = PROGRAMMES.draft(path)
     return findings(programme, draft, {summary.path.stem: summary.level for summary in summaries})
 
 

@@ -9,11 +9,11 @@ from typing import Any, get_type_hints
 import tomli
 
 from taketwo.practice.programme import Opens, Programme, Round
-from taketwo.scenario.files import Unreadable, read_file, read_head
+from taketwo.scenario.companion import Companion
+from taketwo.scenario.files import Unreadable, read_file
 from taketwo.scenario.findings import KeyPath, ScenarioError
 from taketwo.scenario.limits import LIMITS
-from taketwo.scenario.shape import Table, shaped
-from taketwo.scenario.source import Draft, newer, tables, unreadable
+from taketwo.scenario.shape import Table
 from taketwo.text import clean_line
 
 FILE = "programme.toml"
@@ -22,7 +22,7 @@ _ID, _TEXT = 64, 200
 
 def read_programme(path: Path) -> Programme:
     """The programme in the file `path`. Raises ScenarioError with everything that is wrong with its shape."""
-    programme, draft = draft_programme(path)
+    programme, draft = PROGRAMMES.draft(path)
     if programme is None or draft.problems:
         raise ScenarioError(draft.findings())
     return programme
@@ -34,38 +34,6 @@ def glance(path: Path) -> Programme:
         return _programme(tomli.loads(read_file(path, LIMITS.bytes).decode("utf-8-sig")))
     except (Unreadable, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return read_programme(path)
-
-
-def draft_programme(path: Path) -> tuple[Programme | None, Draft]:
-    """What can be understood of the file `path`, and what is wrong with its shape; never raises."""
-    try:
-        return programme_from_bytes(read_file(path, LIMITS.bytes), str(path))
-    except Unreadable as error:
-        return None, Draft(str(path), "", None, [unreadable(str(error), error.mend)])
-
-
-def programme_from_bytes(data: bytes, file: str) -> tuple[Programme | None, Draft]:
-    """Like `draft_programme`, for bytes whose size has been checked."""
-    draft = Draft(file, "")
-    raw = tables(data, draft)
-    if raw is None or newer(raw, draft):
-        return None, draft
-    from taketwo.practice.format import PROGRAMME
-
-    result = shaped(PROGRAMME, raw, _STAND_INS, _known_keys)
-    draft.problems, draft.holes = result.problems, result.holes
-    return _programme(result.table) if result.table else None, draft
-
-
-def is_programme(path: Path) -> bool:
-    """Whether the file `path` is meant as a programme: by its name, else because it has rounds and no nodes."""
-    if path.name == FILE:
-        return True
-    try:
-        text = "\n" + read_head(path, 64 << 10).decode("utf-8-sig", errors="replace")
-    except Unreadable:
-        return False
-    return "\n[rounds." in text and "\n[nodes." not in text
 
 
 def _programme(table: Table) -> Programme:
@@ -118,3 +86,13 @@ def _known_keys(path: KeyPath) -> list[str]:
     tables: dict[int, type] = {0: shape.ProgrammeFile, 2: shape.RoundFile, 3: shape.OpensFile}
     table = tables.get(len(path))
     return [key for key in get_type_hints(table) if not key.startswith("_")] if table else []
+
+
+def _shape() -> Any:
+    from taketwo.practice.format import PROGRAMME
+
+    return PROGRAMME
+
+
+PROGRAMMES = Companion(FILE, "[rounds.", _shape, _STAND_INS, _known_keys, _programme)
+"""How programmes are read."""

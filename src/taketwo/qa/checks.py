@@ -7,7 +7,7 @@ from pathlib import Path
 
 from taketwo.checks import Kind
 from taketwo.qa.form import Form, Item
-from taketwo.qa.source import FILE, draft_form, is_form
+from taketwo.qa.source import FILE, FORMS
 from taketwo.scenario.findings import Finding, KeyPath, Problem, Problems, ScenarioError, finds, near_name
 from taketwo.scenario.library import Library, lessons_for
 from taketwo.scenario.source import Draft
@@ -150,7 +150,7 @@ def problems(form: Form | None, draft: Draft, lessons: Mapping[str, object] | No
 
 def check_form(path: Path, library: Library) -> list[Finding]:
     """Everything that is wrong with the form in the file `path`; its lessons are those beside it, else `library`'s."""
-    form, draft = draft_form(path)
+    form, draft = FORMS.draft(path)
     try:
         lessons = lessons_for(path, library)
     except ScenarioError as error:
@@ -158,7 +158,7 @@ def check_form(path: Path, library: Library) -> list[Finding]:
     return draft.findings(problems(form, draft, lessons))
 
 
-KIND = Kind(FILE, is_form, check_form)
+KIND = Kind(FILE, FORMS.meant, check_form)
 """for `taketwo check`"""
 
 

@@ -6,11 +6,9 @@ from typing import Any, get_type_hints
 
 from taketwo.qa.form import Critical, Form, Item, Section
 from taketwo.scenario.around import shipped
-from taketwo.scenario.files import Unreadable, read_file, read_head
+from taketwo.scenario.companion import Companion
 from taketwo.scenario.findings import KeyPath, ScenarioError
-from taketwo.scenario.limits import LIMITS
-from taketwo.scenario.shape import Table, shaped
-from taketwo.scenario.source import Draft, newer, tables, unreadable
+from taketwo.scenario.shape import Table
 from taketwo.settings import settings_file
 from taketwo.text import clean_line
 
@@ -21,43 +19,11 @@ def read_form(path: Path) -> Form:
     """The form in the file `path`. Raises ScenarioError with everything that keeps it from being used."""
     from taketwo.qa.checks import problems
 
-    form, draft = draft_form(path)
+    form, draft = FORMS.draft(path)
     found = problems(form, draft)
     if form is None or draft.problems or any(problem.severity == "error" for problem in found):
         raise ScenarioError(draft.findings(found))
     return form
-
-
-def draft_form(path: Path) -> tuple[Form | None, Draft]:
-    """What can be understood of the file `path`, and what is wrong with its shape; never raises."""
-    try:
-        return form_from_bytes(read_file(path, LIMITS.bytes), str(path))
-    except Unreadable as error:
-        return None, Draft(str(path), "", None, [unreadable(str(error), error.mend)])
-
-
-def form_from_bytes(data: bytes, file: str) -> tuple[Form | None, Draft]:
-    """Like `draft_form`, for bytes whose size has been checked."""
-    draft = Draft(file, "")
-    raw = tables(data, draft)
-    if raw is None or newer(raw, draft):
-        return None, draft
-    from taketwo.qa.format import FORM
-
-    result = shaped(FORM, raw, _STAND_INS, _known_keys)
-    draft.problems, draft.holes = result.problems, result.holes
-    return _form(result.table) if result.table else None, draft
-
-
-def is_form(path: Path) -> bool:
-    """Whether the file `path` is meant as a QA form: by its name, else because it has a pass mark and sections."""
-    if path.name == FILE:
-        return True
-    try:
-        text = "\n" + read_head(path, 64 << 10).decode("utf-8-sig", errors="replace")
-    except Unreadable:
-        return False
-    return "\n[sections." in text and "\n[nodes." not in text
 
 
 # --- which form counts
@@ -157,3 +123,13 @@ def _known_keys(path: KeyPath) -> list[str]:
     tables: dict[int, type] = {0: shape.FormFile, 2: shape.SectionFile, 4: shape.ItemFile}
     table = shape.CriticalFile if path == ("critical",) else tables.get(len(path))
     return [key for key in get_type_hints(table) if not key.startswith("_")] if table else []
+
+
+def _shape() -> Any:
+    from taketwo.qa.format import FORM
+
+    return FORM
+
+
+FORMS = Companion(FILE, "[sections.", _shape, _STAND_INS, _known_keys, _form)
+"""How QA forms are read."""
