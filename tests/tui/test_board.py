@@ -177,7 +177,8 @@ async def test_threes_begin_and_move_on(room):
         assert "Turn 1: 1 take begun." in notices(pilot)
         assert "customer for Ada" in text_of(pilot) and "observes Ada" in text_of(pilot)
         await press(pilot, "t")
-        assert "Turn 2: 0 takes begun. 1 group still in a take or away: left as they are." in notices(pilot)
+        assert notices(pilot)[-1] == "Nothing has begun: in every group somebody is in a take, or away."
+        assert room.guests["Ben"].briefing[0] == "You are the customer, Imre Halász."
 
 
 async def test_one_observes_another_with_a_list_and_stops(room):

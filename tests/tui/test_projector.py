@@ -33,11 +33,11 @@ async def test_the_room_plays_a_take_to_its_end(room, size):
         await room.seen(pilot)
         assert screen(pilot) == "ProjectorScreen"
         vote = vote_of(pilot)
-        assert vote.session.says in sheet_of(pilot) and "0 of 30 have chosen." in text_of(pilot)
+        assert vote.session.says in sheet_of(pilot) and "0 of 30 have chosen" in text_of(pilot)
         room.choose(0, *NAMES[:10])
         room.choose(1, *NAMES[10:])
         await room.seen(pilot)
-        assert "30 of 30 have chosen." in text_of(pilot)
+        assert "30 of 30 have chosen" in text_of(pilot)
         await press(pilot, "enter")
         assert "10 of 30" in text_of(pilot) and "20 of 30" in text_of(pilot)
         assert "Most chose 2." in sheet_of(pilot)

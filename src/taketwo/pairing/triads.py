@@ -72,4 +72,6 @@ class Triads:
             for observer in who.observers:
                 attend(observer, who.learner, "observer", tuple(looking_for) or checklist(scenario))
             begun.append(who)
+        if not begun:  # nobody has moved on
+            self.turn -= 1
         return begun

@@ -77,8 +77,14 @@ def standing(session: Session) -> tuple[str, ...]:
     return tuple(f"{meter_title(meter)}: {meter_words(meter, value)}" for meter, value in rows)
 
 
-def briefing(session: Session) -> tuple[str, ...]:
-    """What the learner may know before the first word."""
+def briefing(session: Session, seat: str = "learner") -> tuple[str, ...]:
+    """What the seat may know before the first word: the role, the situation, the facts; of the customer what moves them."""
+    if seat == "customer":
+        customer = session.scenario.customer
+        needs = f"What they need, and may not say: {customer.needs}." if customer.needs else ""
+        wants = f"What they want: {customer.wants}." if customer.wants else ""
+        how = "Be them, as they would be. Choose what they say, or type it in your own words."
+        return tuple(text for text in (f"You are the customer, {customer.name}.", how, wants, needs) if text)
     about, learner = session.scenario.briefing, session.state.learner
     return tuple(filled(text, learner) for text in (about.role, about.situation, *about.facts))
 

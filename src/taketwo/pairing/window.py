@@ -81,7 +81,8 @@ class Window:
         if session is None:
             return
         own = self.part == "learner"
-        self.to.send(p.Begin(session.name, self.of.seat if own else self.part, briefing(session), own))
+        seat = self.of.seat if own else self.part
+        self.to.send(p.Begin(session.name, seat, briefing(session, seat), own))
         if session.state.over:
             self.send_whole(session.name, session.events)
             return

@@ -32,7 +32,7 @@ from taketwo.wording import meter_title, meter_words
 
 if TYPE_CHECKING:
     from taketwo.pairing.hosting import Hosting
-    from taketwo.pairing.pair import Pair
+    from taketwo.pairing.pair import Held, Pair
 
 
 KEYS = "wbtclmgond"
@@ -96,7 +96,8 @@ class DeskScreen(TrainerScreen):
         self._stale = False
         self._seen = -1
         self._since = monotonic()
-        self._waits_from: tuple[object, ...] = ()
+        self._held: Held | None = None
+        """the answer that waits, since `_since`"""
         self._menu: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -151,15 +152,16 @@ class DeskScreen(TrainerScreen):
                 self._beside()
                 self.refresh_bindings()
             self._replies()
-            self._wait_from()
             self._bar()
 
-    def _wait_from(self) -> None:
-        """Somebody waits from when it became their turn to wait."""
-        turned = next((e.seq for e in reversed(self.session.events) if isinstance(e, TURNS)), 0)
-        now = (self.session.name, turned, self.pair.held)
-        if now != self._waits_from:
-            self._waits_from, self._since = now, monotonic()
+    def _waits(self) -> float:
+        """Seconds since somebody waits: the customer for an answer, or the learner for the customer's."""
+        if self.pair.held is not self._held:
+            self._held, self._since = self.pair.held, monotonic()
+        if self._held:
+            return monotonic() - self._since
+        turned = next((e.ms for e in reversed(self.session.events) if isinstance(e, TURNS)), 0)
+        return max(0, self.session.ms - turned) / 1000
 
     def _beside(self) -> None:
         solution = solving(self.session.scenario).result(0)
@@ -204,8 +206,7 @@ class DeskScreen(TrainerScreen):
         if phase := self.hosting.frame.words(self.hosting.now()):
             parts.append(phase)
         self.query_one("#top", Static).update(" · ".join(parts), layout=False)
-        waits = monotonic() - self._since
-        words = standing_words(pair, session, waits, self.app.size.width - 2)
+        words = standing_words(pair, session, self._waits(), self.app.size.width - 2)
         self.query_one("#standing", Static).update(words, layout=False)
         self.set_class(pair.asks or not pair.on_line, "-asking")
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from taketwo.tui.poll import PollScreen
     from taketwo.tui.seat import SeatScreen
 
+NOTICE = 15.0
+"""seconds that a note to everybody stands"""
 UNFINISHED = 3
 """exit code where a take waits to be gone on with"""
 
@@ -103,7 +105,7 @@ class Joined:
         while guest.refusals:
             self.app.say(guest.refusals.pop(0), problem=True)
         if guest.message and not guest.over:
-            self.app.say(guest.message)
+            self.app.notify(guest.message, markup=False, timeout=NOTICE)  # it is kept nowhere else
             guest.message = ""
         if guest.unsaved != self._told_unsaved:
             self._told_unsaved = guest.unsaved

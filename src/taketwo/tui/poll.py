@@ -13,7 +13,7 @@ from taketwo.pairing.guest import Guest
 from taketwo.pairing.protocol import Poll
 from taketwo.pairing.telling import split
 from taketwo.tui.sheet import Block, Sheet
-from taketwo.wording import count
+from taketwo.wording import clock
 
 BAR = 24
 """cells of the longest bar"""
@@ -78,7 +78,8 @@ class PollScreen(ModalScreen[None]):
             return
         sheet = self.query_one(Sheet)
         open_ = not (self.chosen or poll.split)
-        blocks = [Block(poll.heard, "customer", lead="┃ ", hang="┃ "), Block("")]
+        blocks = [Block("A question for the room: what would you say?", "title")]
+        blocks += [Block(poll.heard, "customer", lead="┃ ", hang="┃ "), Block("")]
         bars = split(poll.split, BAR) if len(poll.split) == len(poll.options) else []
         for number, (key, words) in enumerate(poll.options, 1):
             mine = key == self.chosen
@@ -105,7 +106,7 @@ class PollScreen(ModalScreen[None]):
                 hint = "You have not chosen yet. q again closes this without your vote."
             if poll.seconds > 0:
                 left = max(0, poll.seconds - int(monotonic() - self._since))
-                hint += f" {count(left, 'second')} left."
+                hint += f" {clock(left * 1000)} left."
         self.query_one("#hint", Static).update(hint)
 
     def action_choose(self) -> None:

@@ -17,7 +17,7 @@ from taketwo.tui.ask import AskYes
 from taketwo.tui.footer import Footer
 from taketwo.tui.frame import TakeTwoScreen
 from taketwo.tui.live_sheet import LiveSheet
-from taketwo.tui.projector_blocks import class_blocks, class_words, huddle_blocks, vote_blocks
+from taketwo.tui.projector_blocks import chosen_words, class_blocks, class_words, huddle_blocks, vote_blocks
 from taketwo.tui.sheet import Block
 from taketwo.wording import clock
 
@@ -41,8 +41,11 @@ class ProjectorScreen(TakeTwoScreen):
     ProjectorScreen.-timed Digits { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(n), f"say({n})", f"Reply {n}", show=False) for n in range(1, 10)),
         Binding("enter", "next", "Next", key_display="Enter", tooltip="Close the vote; say the reply; go on"),
+        Binding(
+            "1", "say(1)", "Say one", key_display="1 to 9", tooltip="Say this reply, whatever most chose"
+        ),
+        *(Binding(str(n), f"say({n})", f"Reply {n}", show=False) for n in range(2, 10)),
         Binding("d", "debrief", "Debrief", tooltip="What the room's take was"),
         Binding("q,escape", "back", "Back", key_display="q", tooltip="Back to the board"),
     ]
@@ -126,11 +129,17 @@ class ProjectorScreen(TakeTwoScreen):
         if isinstance(self.asked, RoomVote):
             session = self.asked.session
             number = session.state.decisions + (self.asked.phase in ("asking", "split"))
-            return f"{session.scenario.title} · together · decision {number}"
+            return f"{self._chosen()}{session.scenario.title} · together · decision {number}"
         if isinstance(self.asked, Huddle):
-            return f"{self.asked.scenario.title} · a huddle: what would you say?"
+            return f"{self._chosen()}{self.asked.scenario.title} · a huddle: what would you say?"
         parts = (self.hosting.frame.name, class_words(self.all.rows()))
         return " · ".join(part for part in parts if part)
+
+    def _chosen(self) -> str:
+        """How many have chosen, while they are asked."""
+        if self.asked is None or self.asked.phase != "asking":
+            return ""
+        return f"{chosen_words(self.asked.asking)} · "
 
     def _blocks(self, width: int) -> list[Block]:
         if isinstance(self.asked, RoomVote):

@@ -45,7 +45,7 @@ def vote_blocks(vote: RoomVote, width: int) -> list[Block]:
         return _done(vote.turn, vote)
     blocks = speech(vote.session.speaker, vote.session.says, "customer")
     if vote.phase == "asking":
-        return [*blocks, *_options(asking), *_chosen(asking)]
+        return [*blocks, *_options(asking)]
     leading = asking.leading
     numbers = [str(n) for n, (option, _) in enumerate(asking.options, 1) if option in leading]
     said = "Nobody has chosen."
@@ -53,7 +53,7 @@ def vote_blocks(vote: RoomVote, width: int) -> list[Block]:
         said = f"Most chose {numbers[0]}."
     elif numbers:
         said = f"{', '.join(numbers[:-1])} and {numbers[-1]} are level."
-    return [*blocks, *_split(asking, width), Block(said, "head")]
+    return [*blocks, Block(said, "head"), Block(""), *_split(asking, width)]
 
 
 def huddle_blocks(huddle: Huddle, width: int) -> list[Block]:
@@ -69,7 +69,7 @@ def huddle_blocks(huddle: Huddle, width: int) -> list[Block]:
         ]
     blocks += speech(huddle.speaker, huddle.heard, "customer")
     if huddle.phase == "asking":
-        return [*blocks, *_options(asking), *_chosen(asking)]
+        return [*blocks, *_options(asking)]
     if huddle.phase == "split":
         return [*blocks, *_split(asking, width)]
     for number, (each, votes) in enumerate(zip(huddle.weighed(), asking.counts, strict=True), 1):
@@ -111,8 +111,9 @@ def _options(asking: Asking) -> list[Block]:
     ]
 
 
-def _chosen(asking: Asking) -> list[Block]:
-    return [Block(f"{asking.voted} of {asking.present} have chosen.", "head")]
+def chosen_words(asking: Asking) -> str:
+    """ "3 of 12 have chosen"."""
+    return f"{asking.voted} of {asking.present} have chosen"
 
 
 def _split(asking: Asking, width: int) -> list[Block]:

@@ -160,6 +160,9 @@ class RoomScreen(TakeTwoScreen):
             self.tt.say(str(refusal), problem=True)
             return
         waiting = len(triads.groups) - len(found)
+        if not found:
+            self.tt.say("Nothing has begun: in every group somebody is in a take, or away.", problem=True)
+            return
         late = f" {count(waiting, 'group')} still in a take or away: left as they are." if waiting else ""
         self.tt.say(f"Turn {triads.turn + 1}: {count(len(found), 'take')} begun.{late}")
         self.changed()
