@@ -155,7 +155,7 @@ def moment(guest: Guest) -> str:
     if view.seat == "observer":
         return "Paused." if view.status == "paused" else ""
     if view.status == "paused":
-        return "Paused. p goes on."
+        return "Paused. p goes on." if guest.line else "Paused."
     if view.seat == "customer":
         if view.held:
             return AS_CUSTOMER

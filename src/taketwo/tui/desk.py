@@ -96,6 +96,8 @@ class DeskScreen(TrainerScreen):
         self._stale = False
         self._seen = -1
         self._since = monotonic()
+        self._solved = False
+        """the scene is solved, and what stands beside the replies says so"""
         self._held: Held | None = None
         """the answer that waits, since `_since`"""
         self._menu: tuple[object, ...] = ()
@@ -137,7 +139,7 @@ class DeskScreen(TrainerScreen):
             return
         if self.pair.session is not self.session:
             assert self.pair.session
-            self.session, self._seen = self.pair.session, -1
+            self.session, self._seen, self._solved = self.pair.session, -1, False
         if self.session.state.over:
             self._over()
             return
@@ -215,8 +217,10 @@ class DeskScreen(TrainerScreen):
             return
         if self.app.screen is self:
             self._bar()
-            if not self.query_one("#beside", Sheet).blocks or self.session.state.seq == 1:
+            if not self._solved and solving(self.session.scenario).result(0):
+                self._solved = True
                 self._beside()
+                self._replies()
 
     def _over(self) -> None:
         from taketwo.tui.desk_debrief import DeskDebrief

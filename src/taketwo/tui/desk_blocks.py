@@ -103,7 +103,9 @@ def aside_now(pair: Pair, session: Session) -> list[Block]:
 def reply_blocks(pair: Pair, session: Session, solution: Solution | None, keys: str) -> list[Block]:
     """The replies on offer, each with its points and what would become of the chance of a good ending."""
     if session.state.status == "paused":
-        return [Block("Paused. p goes on.", "head")]
+        gone = pair.secret and not pair.on_line
+        stands = f"Paused until {pair.learner} is back." if gone else "Paused. p goes on."
+        return [Block(stands, "head", lead=" ")]
     mode = mode_words(pair, session, keys)
     blocks = [Block(mode, "hint", lead=" ")] if mode else []
     m, here = session.machine, session.state.position

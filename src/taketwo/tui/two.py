@@ -43,7 +43,7 @@ class TwoScreen(PlayScreen, TrainerScreen):
     def on_mount(self) -> None:
         words = "Whisper, Barge in, Take over, Customer, Line, Mood, Place, Own words, Note, D rates"
         if self.app.size.width < 100:
-            words = "Whisper Barge Take Customer Line Mood Place Own Note D"
+            words = "Whisper Barge Take Customer Line Mood Place Own Note D rates"
         self.query_one("#trainer", Static).update(f"{self.pair.trainer}'s capitals: {words}")
 
     def _after(self) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from taketwo import settings
 from taketwo.text import clean_line
 from taketwo.transcript.folders import saves_folder
-from taketwo.ways.common import FINDINGS, NAME_LENGTH, WRONG_USE, agreed, complain, guarded
+from taketwo.ways.common import DONE, FINDINGS, NAME_LENGTH, UNFINISHED, WRONG_USE, agreed, complain, guarded
 
 if TYPE_CHECKING:
     from taketwo.pairing.hosting import Hosting
@@ -81,7 +81,11 @@ def _at_screen(
 
             app.push_screen(LobbyScreen(hosting, scenario))
 
-    return at_screen(hosting.shelf.folder, dialogues, opening)
+    code = at_screen(hosting.shelf.folder, dialogues, opening)
+    if code == DONE and not hosting.host.file.over:
+        complain("Left. `taketwo host --again` goes on with it.")
+        return UNFINISHED
+    return code
 
 
 def _settings(wish: HostWish, known: settings.Settings) -> settings.Settings:

@@ -51,7 +51,12 @@ def join_on_screen(
 
         app.push_screen(JoinScreen(clean_line(learner or "", NAME_LENGTH), observe=observe))
 
-    return at_screen(saves, dialogues, opening)
+    from taketwo.pairing.keeping import cut_off_there
+
+    code = at_screen(saves, dialogues, opening)
+    if code == UNFINISHED and cut_off_there():
+        complain("Left. `taketwo join` goes on with it.")
+    return code
 
 
 @guarded
