@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
 from taketwo.export.coaching import coaching
 from taketwo.export.page import page
@@ -47,6 +48,10 @@ class DeskDebrief(DebriefScreen):
         self.pair = pair
         self.pointing = Pointing(lambda seq, replay: pair.send(Point(seq, replay)))
         self._stale = False
+
+    def on_mount(self) -> None:
+        title, who = self.session.scenario.title, self.pair.learner
+        self.query_one(".bar", Static).update(f"{title} · {who}'s debrief: here “you” is {who}")
 
     def let_go(self) -> None:
         """The learner may still remark on the take: it stays open till the next begins."""
