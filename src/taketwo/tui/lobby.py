@@ -130,7 +130,7 @@ class LobbyScreen(TakeTwoScreen):
             blocks.append(Block("At the door", "title"))
             blocks += [
                 Block(
-                    f"{v.name} asks to come in, from {v.line.address}",
+                    f"{v.name} asks to {'observe' if v.hello.seat == 'observer' else 'come in'}, from {v.line.address}",
                     "hint",
                     lead="  ",
                     tail="y lets in, z sends away",
@@ -152,6 +152,8 @@ class LobbyScreen(TakeTwoScreen):
             return "cut off; called again until they are back"
         if not pair.agreed:
             return "is asked whether you may watch"
+        if pair.session is None and pair.wish == "observer":
+            return "came to observe, which only a class has (host --class). Enter begins a take of their own"
         if pair.session is None:
             return "is ready. Enter begins the take"
         return "is in a take. Enter goes to the desk"
