@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "transcript"))
 import pytest
 import test_crashes
 from crashes import record, states
-from small_takes import FORMATS, recent
+from small_takes import FORMATS, paired
 from test_crashes import WORKS
 from test_damage import ENDS, GOLDEN, check_flip
 from test_failures import KILLED, child
@@ -24,11 +24,11 @@ from pathlib import Path
 from taketwo.take.events import Remarked
 from taketwo.transcript.journal import Journal
 from taketwo.transcript.reading import read_take
-from small_takes import NAME, recent
+from small_takes import NAME, paired
 
 path, chance, real = Path(sys.argv[1]) / f"{NAME}.toml", random.Random(5), os.write
 with Journal(path.parent, NAME) as journal:
-    journal.append(recent()[0])
+    journal.append(paired()[0])
 kept, torn = 1, 0
 for _ in range(int(sys.argv[2])):
     whole = chance.randrange(4)
@@ -58,7 +58,7 @@ print(kept, torn)
 def test_truncation_at_every_byte(capsys):
     for cut in range(ENDS[1], len(GOLDEN) + 1):
         whole = sum(end <= cut for end in ENDS) - 1
-        assert parse_take(GOLDEN[:cut], FORMATS).events == recent()[:whole]
+        assert parse_take(GOLDEN[:cut], FORMATS).events == paired()[:whole]
     with capsys.disabled():
         print(f"\ntruncation: {len(GOLDEN) - ENDS[1] + 1:,} cuts, each readable up to its last whole event")
 
