@@ -46,6 +46,7 @@ def unhurt(room, guest, pair):
         ([hello(token="")], "wrong", "wrong-code"),
         ([hello()], "used", "used-code"),
         ([hello(version=2)], "version", "version"),
+        ([hello(seat="observer")], "no-class", "sent-away"),
         ([hello(secret="short")], "malformed", "unknown-message"),
         ([p.Agree()], "order", "out-of-order"),
         ([p.Move("m1", "take", 1, "say", "x")], "order", "out-of-order"),

@@ -225,6 +225,16 @@ def test_help_is_asked_for_until_the_next_answer(room):
     assert not pair.asks
 
 
+@pytest.mark.parametrize("how", ["whisper", "barge", "hand"])
+def test_whoever_was_helped_asks_no_more(room, how):
+    guest, wire, pair, session = playing(room)
+    guest.do("remark", "help")
+    wire.run()
+    assert pair.asks
+    getattr(pair, how)(*(["Ask where."] if how != "hand" else []))
+    assert not pair.asks
+
+
 def test_presence_is_seen_and_never_kept(room):
     guest, wire, pair, session = playing(room)
     guest.present(guest.view.replies[1][0], typing=True)

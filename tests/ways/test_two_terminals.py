@@ -60,6 +60,28 @@ def test_a_whole_session_in_two_terminals(tmp_path):
     assert tuple(afterwards(mine.events, "learner")) == theirs.events
 
 
+def test_the_desk_by_line_says_why_looks_along_and_writes_the_sheet(tmp_path):
+    with Both(tmp_path) as both:
+        both.host.until("1. ")
+        both.host.say("why 1")
+        both.host.until("Active listening")
+        both.host.say("why 9")
+        both.host.until("which?")
+        for _ in range(2):
+            both.join.say("1")
+            both.join.until("You:")
+        both.host.until("again takes it again")
+        both.join.until("The take is over")
+        both.host.say("look 2")
+        both.host.until("Ada looks at it, too.")
+        both.join.until("decision 2")
+        both.host.say("sheet ada.html")
+        both.host.until("Written: ada.html")
+        assert "Ada" in (both.hosts.folder / "ada.html").read_text()
+        both.host.say("sheet ada.html")
+        both.host.until("is there already")
+
+
 def cut_at_random(both: Both, times: int, chance: random.Random) -> None:
     """Play, whisper and note, and kill one of the two at every turn."""
     for _ in range(times):

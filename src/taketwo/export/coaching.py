@@ -6,10 +6,14 @@ all of them are long, the end of the evidence gives way.
 
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 from taketwo.debrief import Turn
-from taketwo.export.page import Exchange, Page
+from taketwo.export.page import Exchange, Page, page
+from taketwo.export.taken import taken
 from taketwo.export.webpage import COLOURS, document, inline, words
+from taketwo.output import write
+from taketwo.transcript.shelf import Shelf
 
 HEARD, QUOTE, REASON, STEP = 200, 220, 440, 300
 """characters kept of what was heard, of what was said, of what it did, and of what to try"""
@@ -40,6 +44,11 @@ h2 { font-size: 1rem; margin: 1.1rem 0 .4rem; padding-bottom: .15rem; border-bot
   main > * { flex: none; } .evidence { flex: 0 1 auto; min-height: 0; overflow: hidden; } .sign { margin-top: auto; } }
 """
 )
+
+
+def write_coaching(shelf: Shelf, name: str, path: Path) -> None:
+    """The sheet of the take `name` as the new file `path`. Raises UnknownTake, Unreadable, NotWritten."""
+    write(path, coaching(page(taken(shelf, shelf.find(name)))).encode(), force=False)
 
 
 def coaching(of: Page, next_date: str = "") -> str:

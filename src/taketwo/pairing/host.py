@@ -28,6 +28,7 @@ REFUSED = {
     "used": "This invitation has been used by somebody else. Ask your trainer for another.",
     "expired": "This invitation has expired. Ask your trainer for another.",
     "full": "The room is full.",
+    "no-class": "This session is for two. Only a class has observers.",
     "turned-away": "Your trainer did not let you in.",
     "malformed": "What came from your program is no message of this protocol.",
     "order": "A message came before its time.",
@@ -40,6 +41,7 @@ LOGGED = {
     "used": "used-code",
     "expired": "expired-code",
     "full": "sent-away",
+    "no-class": "sent-away",
     "turned-away": "sent-away",
     "malformed": "unknown-message",
     "order": "out-of-order",
@@ -95,8 +97,8 @@ class Host:
         self.changed: Callable[[], None] = changed or (lambda: None)
         self.seated: Callable[[Pair], None] = lambda pair: None
         """called when a guest is let in or comes back after a restart, before they are told anything"""
-        self.problem = ""
-        """why the session could not be gone on with after a crash; empty where it could"""
+        self.complain: Callable[[str], None] = lambda words: None
+        """told in words that the session's own file could not be written"""
         self.ask_nothing()
         self._store = store
         self._log = log
@@ -138,7 +140,7 @@ class Host:
         try:
             self.keep()
         except OSError as error:
-            self.problem = f"The session cannot be written down: {error.strerror}. Its takes are kept."
+            self.complain(f"The session cannot be written down: {error.strerror}. Its takes are kept.")
 
     def _free_name(self, name: str) -> str:
         taken = {pair.learner for pair in self.pairs}
@@ -231,7 +233,7 @@ class Host:
             self.keep()
         except OSError as error:
             pair.agreed = False
-            self.problem = f"The session cannot be written down: {error.strerror}."
+            self.complain(f"The session cannot be written down: {error.strerror}.")
             pair.send(p.Notice("Your trainer's program could not write down that you agree. Come in again."))
             self.changed()
             return
@@ -283,6 +285,8 @@ class Host:
             until = self._now()
         if self._now() > until:
             return "expired"
+        if hello.seat == "observer" and not self.file.room:
+            return "no-class"
         if len(self.door) >= CLASS:
             return "full"
         return self._no_seat()

@@ -29,8 +29,10 @@ from taketwo.take.commands import (
 )
 from taketwo.take.decide import Refused, decide
 from taketwo.take.events import (
+    Abandoned,
     AnyEvent,
     Handed,
+    Heard,
     Hinted,
     Moved,
     Paused,
@@ -369,7 +371,8 @@ class Pair:
     def _happened(self, event: AnyEvent) -> None:
         """An event is on the disk: tell it."""
         session = self.session
-        if isinstance(event, Moved):
+        helped = isinstance(event, Remarked) and event.by == "trainer" and event.topic in ("whisper", "barge")
+        if helped or isinstance(event, Heard | Handed | Abandoned):
             self.asks = False
         if session:
             did = feedback(session).get(event.seq, ()) if isinstance(event, Moved | Hinted) else ()

@@ -6,11 +6,15 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from taketwo.analysis.background import solving
+from taketwo.export.coaching import write_coaching
+from taketwo.output import NotWritten
 from taketwo.pairing.host import Visitor
 from taketwo.pairing.hosting import Hosting
 from taketwo.pairing.pair import Pair
+from taketwo.pairing.protocol import Point
 from taketwo.pairing.seats import private
 from taketwo.pairing.server import CannotListen
 from taketwo.pairing.views import Reaction, reactions, standing
@@ -18,12 +22,16 @@ from taketwo.plain.console import Console
 from taketwo.plain.desk_said import say_events, say_held, say_replies
 from taketwo.plain.lines import Lines
 from taketwo.scenario.model import Scenario
+from taketwo.score import live
 from taketwo.session import Refused, Session
 from taketwo.take.commands import Abandon, Pause, Resume, Start, Steer
 from taketwo.take.events import (
     Moved,
 )
 from taketwo.text import clean
+from taketwo.transcript.reading import Unreadable
+from taketwo.transcript.shelf import UnknownTake
+from taketwo.wording import critical_words, points_words
 
 HELP = """\
 i          the invitation again
@@ -44,6 +52,9 @@ g PLACE    as the customer: go to this place
 p          pause, and p again to go on
 f          the next phase of the session's frame
 again [N]  once it is over: again, from decision N; swap [N] with the learner as the customer
+why N      what reply N would do, and why
+look N     once it is over: both look at decision N
+sheet FILE once it is over: the coaching sheet, one page to print
 x          end the take without an ending
 q          end the session"""
 
@@ -97,6 +108,9 @@ class Desk:
             "f": lambda _: self.phase(),
             "again": lambda text: self.again(text, swapped=False),
             "swap": lambda text: self.again(text, swapped=True),
+            "why": self.why,
+            "look": self.look,
+            "sheet": self.sheet,
             "x": lambda _: self._pair.do(Abandon()),
             "q": lambda _: self.end(),
         }
@@ -131,6 +145,7 @@ class Desk:
         if self.hosting.problem:
             self.console.say(self.hosting.problem)
         self.hosting.host.changed = self.news
+        self.hosting.host.complain = self.console.say
         self.news()
         tasks = {asyncio.create_task(each) for each in (self._typed(), self._clock(), stop.wait())}
         done, waiting = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -207,8 +222,8 @@ class Desk:
         session = pair.session
         if session and not session.state.over:
             number = next((n for n, choice in enumerate(session.replies, 1) if choice.id == pair.cursor), 0)
-            doing = "is typing" if pair.typing else f"looks at reply {number}" if number else "reads"
-            self.console.say(f"They: {doing}.")
+            doing = "types" if pair.typing else f"looks at reply {number}" if number else "reads"
+            self.console.say(f"{pair.learner} {doing}.")
         if pair.try_next:
             self.console.say(f"They wanted to try: {pair.try_next}")
 
@@ -244,7 +259,7 @@ class Desk:
             raise Refused("A take is going on. x ends it.")
         seq = 0
         if text:
-            moves = [event.seq for event in session.events if isinstance(event, Moved)]
+            moves = self._moves()
             if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(moves)):
                 raise Refused(f"Of {len(moves)} decisions, which?")
             seq = moves[int(text[:6]) - 1]
@@ -310,6 +325,39 @@ class Desk:
             raise Refused("Type open and the number of a note." if notes else "There is no private note.")
         self._pair.open(notes[int(text[:6]) - 1])
 
+    def why(self, text: str) -> None:
+        session = self._session
+        shown = session.machine.shown(session.state.position, session.state.seed)
+        if not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= len(shown)):
+            raise Refused(f"Of the replies 1 to {len(shown)}, which?")
+        reply = shown[int(text[:4]) - 1].reply
+        for words in points_words(reply.points, session.scenario):
+            self.console.say(f"{words}.", "  | ")
+        if reply.critical:
+            self.console.say(critical_words(reply.critical), "  | ")
+        self.console.say(reply.why, "  | ")
+
+    def _moves(self) -> list[int]:
+        return [event.seq for event in live(self._session.events) if isinstance(event, Moved)]
+
+    def look(self, text: str) -> None:
+        moves = self._moves()
+        if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(moves)):
+            raise Refused(f"Of {len(moves)} decisions, which?")
+        self._pair.send(Point(moves[int(text[:6]) - 1]))
+        self.console.say(f"{self._pair.learner} looks at it, too.")
+
+    def sheet(self, text: str) -> None:
+        session = self._session
+        if not text or not session.state.over:
+            raise Refused("Once the take is over, type sheet and the name of a file.")
+        path = Path(text).expanduser()
+        try:
+            write_coaching(self.hosting.shelf, session.name, path)
+        except (NotWritten, Unreadable, UnknownTake) as error:
+            raise Refused(str(error)) from None
+        self.console.say(f"Written: {path}")
+
     def end(self) -> None:
         self.over = True
 
@@ -344,6 +392,10 @@ class Desk:
         if pair.held and not self.shown_held:
             say_held(self.console, pair, self._reactions())
         self.shown_held = pair.held is not None
+        if pair.session.state.over and pair.pointed:
+            seq, pair.pointed = pair.pointed, 0
+            if seq in (moves := self._moves()):
+                self.console.say(f"({pair.learner} looks at decision {moves.index(seq) + 1}.)")
 
     def present(self) -> None:
         session = self._session

@@ -39,7 +39,7 @@ def say_events(console: Console, session: Session, fresh: list[AnyEvent]) -> Non
         solution = solving(session.scenario).result()
         show_debrief(console, debrief(session.events, session.scenario, solution))
         console.say(AGAIN)
-    elif isinstance(fresh[-1], Heard | Handed | Resumed) and not session.state.over:
+    elif any(isinstance(event, Heard | Handed | Resumed) for event in fresh) and not session.state.over:
         say_replies(console, session)
 
 
@@ -71,6 +71,7 @@ def say_replies(console: Console, session: Session) -> None:
         return
     solution = solving(session.scenario).result(0)
     words = {choice.id: choice.text for choice in session.replies}
+    console.say("The replies, each with its points and the chance of a good ending after it:")
     for number, move in enumerate(m.shown(state.position, state.seed), 1):
         worth = f"{move.offer.total:+d}"
         if move.reply.critical:

@@ -328,6 +328,7 @@ class TakeTwo(App[int]):
             self.exit(1, return_code=1, message=clean(str(error)))
             return False
         self.hosting = hosting
+        hosting.host.complain = lambda words: self.say(words, problem=True)
         return True
 
     def begin_pair(self, scenario: Scenario, trainer: str, learner: str) -> None:

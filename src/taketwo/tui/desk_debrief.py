@@ -7,10 +7,8 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from taketwo.export.coaching import coaching
-from taketwo.export.page import page
-from taketwo.export.taken import taken
-from taketwo.output import NotWritten, write
+from taketwo.export.coaching import write_coaching
+from taketwo.output import NotWritten
 from taketwo.pairing.protocol import Point
 from taketwo.pairing.seats import private
 from taketwo.session import Refused
@@ -181,8 +179,7 @@ class DeskDebrief(DebriefScreen):
             return
         path = Path(name).expanduser()
         try:
-            of = taken(self.tt.shelf, self.tt.shelf.find(self.session.name))
-            write(path, coaching(page(of)).encode(), force=False)
+            write_coaching(self.tt.shelf, self.session.name, path)
         except (NotWritten, Unreadable, UnknownTake) as error:
             self.tt.say(str(error), problem=True)
         else:
