@@ -81,6 +81,11 @@ class Wire:
         if self.up and (self.host_end.closed is not None or self.guest_end.closed is not None):
             self.cut()
 
+    @property
+    def quiet(self) -> bool:
+        """Nothing waits to be carried."""
+        return not (self.to_host or self.to_guest)
+
     def cut(self) -> None:
         """What was on its way is lost, and both ends notice."""
         if self.up:

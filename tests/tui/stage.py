@@ -47,7 +47,6 @@ async def settled(pilot: Pilot[Any]) -> None:
         with suppress(WorkerCancelled):  # another one took over
             await pilot.app.workers.wait_for_complete(behind)
         await pilot.pause()
-    await pilot.pause()
 
 
 async def press(pilot: Pilot[Any], *keys: str) -> None:

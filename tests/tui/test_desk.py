@@ -45,10 +45,12 @@ class Desk:
         for _ in range(3):
             self.wire.run()
             await settled(pilot)
+            if self.wire.quiet:
+                return
 
     async def press(self, pilot, *keys: str) -> None:
         for key in keys:
-            await press(pilot, key)
+            await pilot.press(key)
             await self.on(pilot)
 
     async def write(self, pilot, key: str, text: str) -> None:

@@ -36,6 +36,8 @@ class Table:
         for _ in range(3):
             self.wire.run()
             await settled(pilot)
+            if self.wire.quiet:
+                return
 
     async def come(self, pilot) -> None:
         """To the door, and in."""
@@ -60,7 +62,7 @@ class Table:
 
     async def press(self, pilot, *keys: str) -> None:
         for key in keys:
-            await press(pilot, key)
+            await pilot.press(key)
             await self.on(pilot)
 
     def again(self) -> None:

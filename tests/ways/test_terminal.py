@@ -287,7 +287,7 @@ def test_a_folder_with_a_harmful_name_is_shown_harmless(desk):
 
 def test_a_terminal_too_small_for_anything_is_survived(desk):
     with Terminal(desk, *PLAY, size=(20, 5)) as terminal:
-        terminal.until("Enter")
+        terminal.until("Help")
         terminal.send("\x11")
         assert terminal.until_end() == 0
         assert terminal.left_as_it_was() == []
